@@ -1,0 +1,1 @@
+"""Antisèche: the cheat sheet of the référent open data, beside the mail."""

@@ -1,0 +1,1 @@
+"""The drawing of the organigramme: boxes and arrows placed, then written as SVG."""

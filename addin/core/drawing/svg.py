@@ -1,0 +1,141 @@
+"""The SVG of the chart: for the wide page (classes only, themed by the page) or as a file that stands alone."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from addin.core.drawing.boxes import arrow, attributes, contact_box, dataset_box, hole_box, words_of
+from addin.core.drawing.markup import label, xml_text
+from addin.core.drawing.palette import style_sheet
+from addin.core.drawing.place import MARGIN, Box, Drawing, Lane, Note, place
+from addin.core.drawing.shapes import SHAPES
+from addin.core.drawing.text import text_width
+from addin.core.french import date_in_words
+from addin.core.orgchart.chart import Chart
+from addin.core.orgchart.statuses import STATUS
+
+_HEAD, _LEGEND_ROW = 72.0, 30.0
+_COLUMNS = ("Jeu de données", "À qui l'on a demandé", "Vers qui l'on a été orienté")
+_AUDIENCES = {"internal": "usage interne", "staff": "pour tous les agents", "public": "version publique"}
+
+
+def svg(drawing: Drawing, chart: Chart, *, standalone: bool = False, href: Callable[[str, str], str] | None = None) -> str:
+    """Write the drawing of `chart` as one <svg> element, in pixels.
+
+    Every box carries `data-kind` ("dataset" or "contact") and `data-id`. With `href`, called with that kind and id, each is a link to
+    the address it gives; without, it takes the focus as a button, for a page that opens the history itself. No style attribute: a
+    strict Content-Security-Policy holds. `standalone` adds a title, a legend and its own light style sheet, and takes links and focus
+    away: one picture with its words.
+    """
+    head = _HEAD if standalone else 0.0
+    width = max(drawing.width, 860.0 if standalone else 0.0)
+    legend, tail = _legend(chart, width, drawing.height + head) if standalone else ("", 0.0)
+    height = drawing.height + head + tail
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" lang="fr" role="{"img" if standalone else "group"}" ',
+        f'aria-labelledby="chart-title chart-desc" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}">',
+        f'<title id="chart-title">{xml_text(heading(chart))}</title><desc id="chart-desc">{xml_text(summary(chart))}</desc>',
+    ]
+    if standalone:
+        parts.append(f'<style>{style_sheet()}</style><rect class="page" width="{width:g}" height="{height:g}" fill="none"/>')
+        parts.append(_title(chart))
+        parts.append(f'<g transform="translate(0 {head:g})">')
+    parts += (_band(lane, number, width) for number, lane in enumerate(drawing.lanes))
+    parts += _column_names(drawing)
+    parts += map(arrow, drawing.links)
+    parts += _lanes(drawing, chart, focus=not standalone, href=href if not standalone else None)
+    parts.append(f"</g>{legend}</svg>" if standalone else "</svg>")
+    return "".join(parts)
+
+
+def picture(chart: Chart) -> str:
+    """Place a chart and write it as an SVG file that stands alone."""
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + svg(place(chart), chart, standalone=True) + "\n"
+
+
+def heading(chart: Chart) -> str:
+    """Give the title of a chart: "Organigramme de la donnée – Ville de …"."""
+    return f"Organigramme de la donnée – {chart.organisation}" if chart.organisation else "Organigramme de la donnée"
+
+
+def summary(chart: Chart) -> str:
+    """Say in one sentence what the chart holds."""
+    found = sum(one.state not in {"repéré", "demandé", "abandonné"} for one in chart.datasets)
+    sets, people = len(chart.datasets), len(chart.contacts)
+    words = f"{sets} jeu{'x' if sets > 1 else ''} de données, {people} contact{'s' if people > 1 else ''}"
+    return f"{words}, {found} jeu{'x' if found > 1 else ''} localisé{'s' if found > 1 else ''} ou plus avancé{'s' if found > 1 else ''}"
+
+
+def audience_words(chart: Chart) -> str:
+    """Say on which day and for whom the chart was drawn."""
+    when = f"{date_in_words(chart.today)} – " if chart.today else ""
+    return f"{when}{_AUDIENCES[chart.audience]}"
+
+
+def _title(chart: Chart) -> str:
+    return label(MARGIN, 46, heading(chart), 25, bold=True) + label(MARGIN, 72, f"{audience_words(chart)} – {summary(chart)}", 14, css="soft")
+
+
+def _band(lane: Lane, number: int, width: float) -> str:
+    css = "lane lane-odd" if number % 2 == 0 else "lane"
+    return f'<rect class="{css}" x="8" y="{lane.y:g}" width="{width - 16:g}" height="{lane.height:g}" rx="14" fill="none"/>'
+
+
+def _column_names(drawing: Drawing) -> Iterator[str]:
+    for number, x in enumerate(drawing.columns):
+        yield label(x, MARGIN + 12, _COLUMNS[number] if number < len(_COLUMNS) else f"Étape {number}", 12, bold=True, css="soft")
+
+
+def _lanes(drawing: Drawing, chart: Chart, *, focus: bool, href: Callable[[str, str], str] | None) -> Iterator[str]:
+    """Write the boxes and the notes, data set by data set, in reading order."""
+    datasets = {one.id: one for one in chart.datasets}
+    contacts = {one.id: one for one in chart.contacts}
+    links = {(one.id, link.contact): link for one in chart.datasets for link in one.chain}
+    shares: dict[str, int] = {}
+    for _, contact in links:
+        shares[contact] = shares.get(contact, 0) + 1
+    boxes: dict[str, list[Box]] = {}
+    for box in drawing.boxes:
+        boxes.setdefault(box.dataset, []).append(box)
+    notes: dict[str, list[Note]] = {}
+    for note in drawing.notes:
+        notes.setdefault(note.dataset, []).append(note)
+    for lane in drawing.lanes:
+        dataset = datasets[lane.dataset]
+        yield f'<g role="group" aria-label="{xml_text(dataset.title)}">'
+        for box in boxes[lane.dataset]:
+            if box.kind == "hole":
+                yield hole_box(box)
+                continue
+            if box.kind == "dataset":
+                words, drawn = f"{dataset.title}, {dataset.state}", dataset_box(box, dataset)
+            else:
+                contact, link = contacts[box.key], links[dataset.id, box.key]
+                words = words_of(contact, link, dataset, shares[box.key])
+                drawn = contact_box(box, contact, link, shares[box.key])
+            target = href(box.kind, box.key) if href else ""
+            opening = f'<a href="{xml_text(target)}" aria-label="{xml_text(words)}">' if target else ""
+            held = attributes(box.kind, box.key, words, focus=focus and not target)
+            yield f"{opening}<g {held}><title>{xml_text(words)}</title>{drawn}</g>{'</a>' if target else ''}"
+        yield from map(_note, notes.get(lane.dataset, ()))
+        yield "</g>"
+
+
+def _note(note: Note) -> str:
+    tone = "stop" if note.kind == "dead-end" else "warn"
+    shape = f'<g class="shape shape-alert" transform="translate({note.x:g} {note.y - 11.5:g})">{SHAPES["alert"]}</g>'
+    return f'<g class="note tone-{tone}">{shape}{label(note.x + 22, note.y, note.words, 13, css="word")}</g>'
+
+
+def _legend(chart: Chart, width: float, top: float) -> tuple[str, float]:
+    """Write the statuses that the chart shows, each with its shape: the markup, and its height in pixels."""
+    shown = {link.status for one in chart.datasets for link in one.chain}
+    parts, x, y = [], MARGIN, top
+    for code, status in STATUS.items():
+        if code not in shown:
+            continue
+        room = text_width(status.label, 12.5) + 48
+        if x + room > width - MARGIN:
+            x, y = MARGIN, y + _LEGEND_ROW
+        parts.append(f'<g class="tone-{status.tone}"><g class="shape" transform="translate({x:g} {y:g})">{SHAPES[status.shape]}</g>')
+        parts.append(f"{label(x + 21, y + 11.5, status.label, 12.5, css='soft')}</g>")
+        x += room
+    return "".join(parts), (y - top + _LEGEND_ROW + 8 if parts else 0.0)

@@ -1,0 +1,1 @@
+"""Lists people bring: tables of data sets and of contacts (CSV), address cards (vCard)."""
