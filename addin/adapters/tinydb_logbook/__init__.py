@@ -1,0 +1,1 @@
+"""The logbook in one TinyDB file per organisation: atomic, locked between processes, backed up each day."""
