@@ -1,0 +1,1 @@
+"""The demonstration: an invented town with every state of the chart."""

@@ -1,0 +1,115 @@
+"""The archive of a logbook: everything, loss-free, in one zip of JSON files that any program can read."""
+
+import hashlib
+import io
+import zipfile
+import zlib
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from addin.core.book import Book
+from addin.core.contacts import Contact
+from addin.core.datasets import Dataset
+from addin.core.errors import BadInput
+from addin.core.events import Event
+from addin.core.meetings import Meeting
+from addin.core.messages import Message
+from addin.core.organisation import Organisation
+
+FORMAT: Final = "antiseche-archive"
+VERSION: Final = 1
+# far above any real logbook (2,000 events make about 1 MB), far below what a zip bomb unfolds
+MOST_OCTETS: Final = 256 * 1024 * 1024
+TABLES: Final[dict[str, Any]] = {
+    "organisation.json": Organisation,
+    "contacts.json": list[Contact],
+    "datasets.json": list[Dataset],
+    "meetings.json": list[Meeting],
+    "messages.json": list[Message],
+    "events.json": list[Event],
+}
+NOT_OURS: Final = "Ce fichier n’est pas une archive d’Antisèche."
+
+
+class FileNote(msgspec.Struct, frozen=True):
+    """Note the size (octets) and the sha256 (hex) of one file of the archive."""
+
+    size: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """Say what an archive holds and when it was made (UTC)."""
+
+    format: str
+    version: int
+    made: datetime
+    files: dict[str, FileNote]
+
+
+def pack(book: Book, *, now: datetime) -> bytes:
+    """Give the zip of a raw book (what was undone included). The same book at the same instant gives the same octets."""
+    tables: dict[str, Any] = {
+        "organisation.json": book.organisation,
+        "contacts.json": list(book.contacts.values()),
+        "datasets.json": list(book.datasets.values()),
+        "meetings.json": list(book.meetings.values()),
+        "messages.json": list(book.messages.values()),
+        "events.json": list(book.events),
+    }
+    files = {name: msgspec.json.format(msgspec.json.encode(value), indent=1) for name, value in tables.items()}
+    notes = {name: FileNote(len(octets), hashlib.sha256(octets).hexdigest()) for name, octets in files.items()}
+    manifest = msgspec.json.format(msgspec.json.encode(Manifest(FORMAT, VERSION, now, notes)), indent=1)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, octets in {"manifest.json": manifest, **files}.items():
+            entry = zipfile.ZipInfo(name, (now.year, now.month, now.day, now.hour, now.minute, now.second))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, octets)
+    return out.getvalue()
+
+
+def _open(raw: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            entries = {entry.filename: entry for entry in archive.infolist()}
+            if "manifest.json" not in entries or len(entries) > 2 * len(TABLES):
+                raise BadInput(NOT_OURS)
+            if sum(entry.file_size for entry in entries.values()) > MOST_OCTETS:
+                raise BadInput("Cette archive est trop grosse pour être un journal d’Antisèche.")
+            return {name: archive.read(entry) for name, entry in entries.items() if name in TABLES or name == "manifest.json"}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error) as error:
+        raise BadInput(NOT_OURS) from error
+
+
+def unpack(raw: bytes) -> Book:
+    """Read an archive. Raise BadInput when it is not ours, is of a later version, is incomplete or was altered."""
+    files = _open(raw)
+    try:
+        manifest = msgspec.json.decode(files["manifest.json"], type=Manifest)
+    except msgspec.DecodeError as error:
+        raise BadInput(NOT_OURS) from error
+    if manifest.format != FORMAT:
+        raise BadInput(NOT_OURS)
+    if manifest.version > VERSION:
+        raise BadInput(f"Cette archive (version {manifest.version}) vient d’une version plus récente d’Antisèche.")
+    tables: dict[str, Any] = {}
+    for name, kind in TABLES.items():
+        note, octets = manifest.files.get(name), files.get(name)
+        if note is None or octets is None or hashlib.sha256(octets).hexdigest() != note.sha256:
+            raise BadInput(f"L’archive est abîmée\u00a0: {name} manque ou a changé.", where=name)
+        try:
+            tables[name] = msgspec.json.decode(octets, type=kind)
+        except msgspec.DecodeError as error:
+            raise BadInput(f"L’archive est abîmée\u00a0: {name} ne se lit pas.", where=name) from error
+    return Book(
+        organisation=tables["organisation.json"],
+        contacts={record.id: record for record in tables["contacts.json"]},
+        datasets={record.id: record for record in tables["datasets.json"]},
+        meetings={record.id: record for record in tables["meetings.json"]},
+        messages={record.id: record for record in tables["messages.json"]},
+        events=tuple(tables["events.json"]),
+    )

@@ -1,0 +1,55 @@
+"""Show the meetings kept in the logbook, as the command line and the API print them."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from addin.core.book import Book, current
+from addin.core.meetings import Meeting
+from addin.ports import Desk
+
+
+def show_meetings(desk: Desk) -> list[dict[str, Any]]:
+    """List the meetings that stand, by date, as JSON-ready values; times are ISO 8601 with the offset of the meeting's zone."""
+    book = current(desk.logbook.read())
+    return [meeting_json(meeting, book) for meeting in sorted(book.meetings.values(), key=lambda m: (m.start, m.step, m.id))]
+
+
+def meeting_json(meeting: Meeting, book: Book) -> dict[str, Any]:
+    """Give one meeting as JSON-ready values. `exdates` are the dates left out of a series."""
+    zone = ZoneInfo(meeting.tzid)
+
+    def local(moment: datetime) -> str:
+        return moment.astimezone(zone).isoformat()
+
+    return {
+        "id": meeting.id,
+        "uid": meeting.uid,
+        "kind": meeting.kind,
+        "title": meeting.title,
+        "start": local(meeting.start),
+        "end": local(meeting.end),
+        "timezone": meeting.tzid,
+        "place": meeting.place,
+        "video": meeting.video,
+        "description": meeting.description,
+        "rrule": meeting.rrule,
+        "exdates": [local(moment) for moment in meeting.exdates],
+        "sequence": meeting.sequence,
+        "status": meeting.status,
+        "cycle": meeting.cycle or None,
+        "step": meeting.step,
+        "datasets": list(meeting.datasets),
+        "organizer": {"name": meeting.organizer_name, "email": meeting.organizer_email},
+        "attendees": [
+            {
+                "contact": attendee.contact,
+                "name": book.contacts[attendee.contact].label if attendee.contact in book.contacts else attendee.email,
+                "email": attendee.email,
+                "partstat": attendee.partstat,
+                "told_by": attendee.told_by,
+                "attended": attendee.attended,
+            }
+            for attendee in meeting.attendees
+        ],
+    }
