@@ -1,0 +1,138 @@
+"""`antiseche invite` and `antiseche meetings`."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+import click
+
+from addin.actions.call_series import rhythm
+from addin.actions.invite import plan
+from addin.actions.show_meetings import show_meetings
+from addin.actions.write_invitations import invitations
+from addin.cli.session import Session, make_folder, pass_session, print_json, text_of, write_file
+from addin.cli.words import Command, say
+from addin.core.addresses import read_address
+from addin.core.book import current
+from addin.core.errors import BadInput
+from addin.core.french import datetime_in_words
+from addin.core.meetings import MeetingKind
+from addin.core.timezones import zone_of
+
+YEARS = (1970, 2200)
+
+
+def moment(text: str) -> datetime:
+    """Read an ISO 8601 date and time; without offset it is local. Raise BadInput."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        found = None
+    if found is None or "T" not in text.strip().upper().replace(" ", "T") or not YEARS[0] <= found.year <= YEARS[1]:
+        raise BadInput(f"«\u00a0{text[:40]}\u00a0» n’est pas une date avec son heure, par exemple 2026-12-01T10:00.", where="--start")
+    return found
+
+
+def day(text: str) -> date:
+    """Read an ISO 8601 day. Raise BadInput."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        found = None
+    if found is None or not YEARS[0] <= found.year <= YEARS[1]:
+        raise BadInput(f"«\u00a0{text[:40]}\u00a0» n’est pas une date, par exemple 2027-06-30.", where="--until")
+    return found
+
+
+@click.command(cls=Command)
+@click.argument("kind", metavar="RÉUNION", type=click.Choice(["quality", "maturity", "club-launch", "club"]))
+@click.option("--start", "starts", metavar="DATE", multiple=True, required=True, help="Début, 2026-12-01T10:00 (quatre fois pour quality).")
+@click.option("--organizer", metavar="ADRESSE", help="Qui invite, «\u00a0Nom <nom@exemple.fr>\u00a0»\u00a0; sinon le profil.")
+@click.option("--to", "to", metavar="ADRESSE", multiple=True, help="Qui est invité (peut être répété).")
+@click.option("--minutes", type=click.IntRange(5, 600), metavar="N", help="Durée.")
+@click.option("--place", metavar="LIEU", default="", help="Lieu.")
+@click.option("--video", metavar="URL", default="", help="Adresse de la visioconférence.")
+@click.option("--rrule", metavar="RÈGLE", default="", help="Règle de répétition du club (RFC 5545).")
+@click.option("--every", metavar="RYTHME", default="", help="Rythme du club en mots, par exemple «\u00a0premier jeudi\u00a0».")
+@click.option("--until", metavar="DATE", help="Dernier jour du club, avec --every.")
+@click.option("--dataset", "datasets", metavar="ID", multiple=True, help="Jeu de données traité (peut être répété).")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DOSSIER", required=True, help="Dossier où écrire les invitations.")
+@pass_session
+def invite(
+    session: Session,
+    kind: str,
+    starts: tuple[str, ...],
+    organizer: str | None,
+    to: tuple[str, ...],
+    minutes: int | None,
+    place: str,
+    video: str,
+    rrule: str,
+    every: str,
+    until: str | None,
+    datasets: tuple[str, ...],
+    out: Path,
+) -> None:
+    """Préparer les invitations d’une réunion.
+
+    RÉUNION\u00a0: quality (les quatre séances), maturity (l’évaluation), club-launch (le lancement), club (la réunion régulière).
+    Rien n’est envoyé\u00a0: un .ics par réunion et un .eml par personne sont écrits dans le dossier.
+    """
+    begins = [moment(start) for start in starts]
+    exdates = None
+    if every:
+        series = rhythm(session.desk, begins[0], every=text_of(every), until=day(until) if until else None, rrule=rrule)
+        begins, rrule, exdates = [series.start], series.rrule, series.exdates
+    elif until:
+        raise BadInput("--until va avec --every.", where="--until")
+    inviting = read_address(text_of(organizer), where="--organizer") if organizer else None
+    boxes = [read_address(text_of(address), where="--to") for address in to]
+    make_folder(out)
+    invited = plan(
+        session.desk,
+        kind=cast(MeetingKind, kind),
+        starts=begins,
+        attendees=[(box.name, box.email) for box in boxes],
+        minutes=minutes,
+        place=text_of(place),
+        video=text_of(video),
+        rrule=text_of(rrule),
+        exdates=exdates,
+        organizer=(inviting.name, inviting.email) if inviting else None,
+        datasets=[text_of(dataset) for dataset in datasets],
+    )
+    for warning in invited.warnings:
+        say(warning)
+    printed = []
+    for one in invitations(session.desk, [meeting.id for meeting in invited.meetings]):
+        for name, octets in (one.ics, *one.mails):
+            write_file(out / name, octets)
+        printed.append(
+            {
+                "id": one.meeting.id,
+                "uid": one.meeting.uid,
+                "kind": one.meeting.kind,
+                "start": one.meeting.start.isoformat(),
+                "end": one.meeting.end.isoformat(),
+                "sequence": one.meeting.sequence,
+                "ics": str(out / one.ics[0]),
+                "mails": [str(out / name) for name, _ in one.mails],
+            }
+        )
+    print_json({"meetings": printed})
+
+
+@click.command(cls=Command)
+@click.option("--json", "as_json", is_flag=True, help="En JSON, avec les réponses des personnes invitées.")
+@pass_session
+def meetings(session: Session, as_json: bool) -> None:
+    """Lister les réunions."""
+    if as_json:
+        print_json(show_meetings(session.desk))
+        return
+    book = current(session.desk.logbook.read())
+    zone = zone_of(book.organisation)
+    for meeting in sorted(book.meetings.values(), key=lambda one: one.start):
+        said = sum(attendee.partstat != "NEEDS-ACTION" for attendee in meeting.attendees)
+        when = datetime_in_words(meeting.start.astimezone(zone))
+        click.echo(f"{when}  {meeting.title}  ({said} sur {len(meeting.attendees)} ont répondu)  {meeting.id}")

@@ -1,0 +1,127 @@
+"""`antiseche read`, `antiseche log` and `antiseche undo`."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from addin.actions.keep_sent import keep_sent, sent_record
+from addin.actions.receive_mail import read_raw, receive
+from addin.actions.undo import undo as take_back
+from addin.actions.undo import undo_last
+from addin.adapters.mail_files import mails_of
+from addin.cli.session import Session, pass_session, print_json, print_line, read_file, text_of
+from addin.cli.words import Command, say
+from addin.core.book import Book
+from addin.core.errors import BadInput
+from addin.core.reading.incoming import Incoming, to_json
+from addin.core.reading.mails import read_mail
+from addin.core.reading.threads import thread_of
+from addin.web.api.replies import event_out
+
+SENT_HELP = "Courrier que vous avez envoyé, pour reconnaître ses réponses (peut être répété)."
+
+
+def mails(paths: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
+    """Give the mails of several paths; `-` is one mail on the standard input. Raise BadInput first of all for a path that is not there."""
+    for path in paths:
+        if str(path) != "-" and not path.exists():
+            raise BadInput(f"{path} n’existe pas.", where=str(path))
+    for path in paths:
+        if str(path) == "-":
+            yield "-", read_file(path)
+        else:
+            yield from mails_of(path)
+
+
+def _sent_book(session: Session, sent: tuple[Path, ...]) -> Book:
+    """Give a book that holds the sent mails only: nothing is read from the logbook, nothing is written."""
+    at = session.now()
+    letters = [sent_record(read_raw(raw), id=name, at=at) for name, raw in mails(sent)]
+    return Book(messages={letter.id: letter for letter in letters})
+
+
+def shown(incoming: Incoming, file: str, book: Book) -> dict[str, Any]:
+    """Give the object of the contract, and the Message-ID of the letter of ours that the mail answers."""
+    thread = thread_of(incoming, book)
+    return to_json(incoming, file) | {"answers": thread.message_id if thread else None}
+
+
+@click.command(cls=Command)
+@click.argument("paths", metavar="CHEMIN…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--sent", multiple=True, type=click.Path(path_type=Path), metavar="FICHIER.eml", help=SENT_HELP)
+@click.option("--json", "as_json", is_flag=True, help="Un objet JSON par ligne.")
+@pass_session
+def read(session: Session, paths: tuple[Path, ...], sent: tuple[Path, ...], as_json: bool) -> None:
+    """Dire ce que disent des messages, sans rien écrire.
+
+    CHEMIN\u00a0: un fichier .eml, un mbox, un Maildir, un dossier de .eml, ou - pour l’entrée standard.
+    """
+    book = _sent_book(session, sent)
+    for name, raw in mails(paths):
+        incoming = read_mail(raw)
+        if as_json:
+            print_line(shown(incoming, name, book))
+        else:
+            who = incoming.sender.name or incoming.sender.email or "expéditeur inconnu"
+            click.echo(f"{name}\n    {incoming.kind}, de {who}\u00a0: {incoming.subject}\n    {' '.join(incoming.text.split())[:200]}")
+
+
+def _is_ours(session: Session, raw: bytes) -> bool:
+    return thread_of(read_raw(raw), session.desk.logbook.read()) is not None
+
+
+@click.command(cls=Command)
+@click.argument("paths", metavar="CHEMIN…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--sent", multiple=True, type=click.Path(path_type=Path), metavar="FICHIER.eml", help=SENT_HELP)
+@click.option("--yes", is_flag=True, help="Ne rien demander.")
+@pass_session
+def log(session: Session, paths: tuple[Path, ...], sent: tuple[Path, ...], yes: bool) -> None:
+    """Noter des messages reçus dans le journal\u00a0; le même message deux fois ne change rien.
+
+    Imprime ce qui a été écrit, un objet JSON par ligne.
+    """
+    for _, raw in mails(sent):
+        keep_sent(session.desk, raw)
+    asks = not yes and sys.stdin.isatty()
+    refused = 0
+    for name, raw in mails(paths):
+        try:
+            if (
+                asks
+                and not _is_ours(session, raw)
+                and not click.confirm(f"{name} ne répond à aucun de vos courriers. Le noter\u00a0?", err=True)
+            ):
+                continue
+            received = receive(session.desk, raw)
+        except BadInput as error:
+            refused += 1
+            say(f"{name}\u00a0: {error.message}")
+            continue
+        message = received.message
+        print_line(
+            {
+                "file": name,
+                "id": message.id,
+                "action": message.action,
+                "already": received.already,
+                "message_id": message.message_id or None,
+                "answers": received.thread.message_id if received.thread else None,
+                "events": [event_out(event) for event in received.events],
+                "read": to_json(received.incoming, name),
+            }
+        )
+    if refused:
+        raise BadInput(f"{refused} fichier(s) n’ont pas été notés\u00a0; les autres le sont.")
+
+
+@click.command(cls=Command)
+@click.argument("action", metavar="[GESTE]", required=False)
+@pass_session
+def undo(session: Session, action: str | None) -> None:
+    """Annuler un geste (le dernier si rien n’est dit)."""
+    undone = take_back(session.desk, text_of(action)) if action else undo_last(session.desk)
+    say(undone.words)
+    print_json(undone)

@@ -1,0 +1,1 @@
+"""Thin HTTP floor: read the request, call one action, render one view."""

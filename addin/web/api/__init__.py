@@ -1,0 +1,1 @@
+"""The JSON API under /api/v1: one file per column, one table of routes, one description proven true."""

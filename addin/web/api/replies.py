@@ -1,0 +1,331 @@
+"""The replies: read a mail without writing, log a mail, log a call or a pasted text, list."""
+
+import datetime
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import asdict
+
+from addin.actions.log_reply import Reply, ToldBy
+from addin.actions.log_reply import log_reply as write_reply
+from addin.actions.receive_mail import read_raw, receive
+from addin.core.book import current
+from addin.core.contacts import ContactKind
+from addin.core.errors import BadInput
+from addin.core.events import Event
+from addin.core.parties import Named
+from addin.core.reading.incoming import Incoming, to_json
+from addin.core.reading.threads import thread_of
+from addin.core.replies import ANSWERS, Offer
+from addin.web.api.contacts import ContactOut, contact_out
+from addin.web.api.table import JSON, MAIL, RAW, Says, Sends, Table
+from addin.web.desk import desk
+
+TABLE = Table("réponses")
+
+Line = Annotated[str, Meta(max_length=500)]
+Text = Annotated[str, Meta(max_length=200_000)]
+Id = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class EventOut(Struct, frozen=True, kw_only=True):
+    """Show one event of the logbook, every key there."""
+
+    id: str
+    at: datetime.datetime
+    type: str
+    action: str
+    dataset: str | None
+    contact: str | None
+    to: str | None
+    by: str | None
+    relation: str | None
+    stage: str | None
+    letter: str | None
+    message: str | None
+    meeting: str | None
+    answer: str | None
+    reason: str | None
+    until: date | None
+    due: date | None
+    told_by: str | None
+    partstat: str | None
+    level: int | None
+    undo_of: str | None
+
+
+class BoxOut(Struct, frozen=True):
+    """Name a mailbox."""
+
+    name: str | None
+    email: str | None
+
+
+class PersonOut(Struct, frozen=True, kw_only=True):
+    """Describe a person that a mail names."""
+
+    name: str | None
+    email: str | None
+    phone: str | None
+    service: str | None = None
+
+
+class FileOut(Struct, frozen=True):
+    """Name a joined file; `size` in octets."""
+
+    name: str
+    type: str
+    size: int
+
+
+class BouncedOut(Struct, frozen=True):
+    """Say which address was refused."""
+
+    email: str
+    permanent: bool
+    status: str | None
+
+
+class RsvpOut(Struct, frozen=True, kw_only=True):
+    """Show one calendar answer."""
+
+    method: str
+    uid: str
+    attendee: str | None
+    partstat: str | None
+    recurrence_id: str | None
+    sequence: int
+    comment: str | None
+    start: str | None
+    end: str | None
+    sender_matches: bool
+
+
+class ReadOut(Struct, frozen=True, kw_only=True, rename={"sender": "from"}):
+    """Say what a mail holds, as `antiseche read` does. `answers` is the Message-ID of the letter of ours that it answers."""
+
+    file: str
+    kind: Literal["answer", "rsvp", "automatic", "bounce", "receipt", "invitation", "forward", "other"]
+    sender: BoxOut | None
+    to: list[BoxOut]
+    cc: list[BoxOut]
+    date: datetime.datetime | None
+    subject: str
+    message_id: str | None
+    in_reply_to: str | None
+    references: list[str]
+    text: str
+    signature: str | None
+    holds: Literal["yes", "partly", "no", "unknown"]
+    next: list[PersonOut]
+    attachments: list[FileOut]
+    absent_until: datetime.date | None
+    deputy: PersonOut | None
+    bounced: list[BouncedOut]
+    original_message_id: str | None
+    rsvp: list[RsvpOut]
+    warnings: list[str]
+    answers: str | None
+
+
+class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Name somebody: by the `id` of a contact, else by what was said (matched by address, else a contact is made)."""
+
+    id: Id | None = None
+    name: Line | None = None
+    email: Line | None = None
+    phone: Line | None = None
+    service: Line | None = None
+    kind: ContactKind | None = None
+    relation: Literal["produces", "supplies", "validates"] | None = None
+
+
+class NewReply(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Log what somebody answered. `answer` is a code of the taxonomy; `contact` an id, or `who`; `message` the id of a mail received."""
+
+    answer: Annotated[str, Meta(pattern="^(" + "|".join(ANSWERS) + ")$")]
+    dataset: Id | None = None
+    datasets: Annotated[list[Id], Meta(max_length=200)] = []
+    contact: Id | None = None
+    who: Person | None = None
+    next: Annotated[list[Person], Meta(max_length=50)] = []
+    deputy: Person | None = None
+    reason: Line | None = None
+    until: date | None = None
+    due: date | None = None
+    url: Line | None = None
+    note: Text | None = None
+    text: Text | None = None
+    told_by: ToldBy = "phone"
+    message: Id | None = None
+    key: Line | None = None
+
+
+class OfferOut(Struct, frozen=True, kw_only=True):
+    """Offer the next letter: which, to whom (an id), about which data sets, why, pointed to by whom (an id)."""
+
+    stage: str
+    letter: str
+    contact: str
+    datasets: list[str]
+    words: str
+    by: str | None
+
+
+class LoggedOut(Struct, frozen=True, kw_only=True):
+    """Say what was written. `id` is that of the message; `read` what a mail says, null for a call or a pasted text."""
+
+    id: str
+    action: str | None
+    already: bool
+    events: list[EventOut]
+    read: ReadOut | None
+    contact: ContactOut | None
+    created: list[ContactOut]
+    offers: list[OfferOut]
+    warnings: list[str]
+
+
+class ReplyOut(Struct, frozen=True, kw_only=True):
+    """Show one reply of the logbook, with what was logged of it."""
+
+    id: str
+    way: str
+    at: datetime.datetime
+    message_id: str | None
+    in_reply_to: str | None
+    subject: str | None
+    excerpt: str | None
+    note: str | None
+    contacts: list[str]
+    datasets: list[str]
+    files: list[str]
+    events: list[EventOut]
+
+
+def event_out(event: Event) -> EventOut:
+    """Give an event with every key."""
+    return EventOut(**asdict(event))
+
+
+def offer_out(offer: Offer) -> OfferOut:
+    """Give an offer in the shape of the API."""
+    return OfferOut(
+        stage=offer.stage, letter=offer.letter, contact=offer.contact, datasets=list(offer.datasets), words=offer.words, by=offer.by
+    )
+
+
+@TABLE.route("POST", "/replies/read", "Lire un message sans rien écrire", Says(200, "Ce que dit le message.", ReadOut), bodies={MAIL: RAW})
+def read_reply(body: bytes) -> Any:
+    """Say what one mail holds."""
+    return _shown(read_raw(body))
+
+
+def _shown(incoming: Incoming) -> dict[str, object]:
+    thread = thread_of(incoming, desk().logbook.read())
+    return to_json(incoming) | {"answers": thread.message_id if thread else None}
+
+
+def _named(person: Person) -> Named:
+    return Named(
+        id=person.id,
+        name=person.name or "",
+        email=person.email or "",
+        phone=person.phone or "",
+        service=person.service or "",
+        kind=person.kind or "",
+        relation=person.relation or "",
+    )
+
+
+def _receive(raw: bytes) -> Sends:
+    received = receive(desk(), raw)
+    value = LoggedOut(
+        id=received.message.id,
+        action=received.message.action or None,
+        already=received.already,
+        events=[event_out(event) for event in received.events],
+        read=_shown(received.incoming),  # type: ignore[arg-type]
+        contact=None,
+        created=[],
+        offers=[],
+        warnings=list(received.incoming.warnings),
+    )
+    return Sends(value, status=200 if received.already else 201)
+
+
+@TABLE.route(
+    "POST",
+    "/replies",
+    "Consigner une réponse\u00a0: un message reçu, un appel, un texte collé",
+    Says(201, "La réponse est écrite.", LoggedOut),
+    Says(200, "La réponse était déjà connue\u00a0: rien n’a changé.", LoggedOut),
+    bodies={JSON: NewReply, MAIL: RAW},
+)
+def log_reply(body: NewReply | bytes) -> Any:
+    """Log a raw mail (it then waits for what it means), or one answer."""
+    if isinstance(body, bytes):
+        return _receive(body)
+    if body.dataset and body.datasets:
+        raise BadInput("Donnez «\u00a0dataset\u00a0» ou «\u00a0datasets\u00a0», pas les deux.", where="dataset")
+    logged = write_reply(
+        desk(),
+        Reply(
+            answer=body.answer,
+            contact=body.contact,
+            who=_named(body.who) if body.who else None,
+            datasets=tuple(body.datasets) or ((body.dataset,) if body.dataset else ()),
+            next=tuple(_named(person) for person in body.next),
+            deputy=_named(body.deputy) if body.deputy else None,
+            reason=body.reason or "",
+            until=body.until,
+            due=body.due,
+            url=body.url or "",
+            note=body.note or "",
+            text=body.text or "",
+            told_by=body.told_by,
+            message=body.message,
+            key=body.key or "",
+        ),
+    )
+    value = LoggedOut(
+        id=logged.message.id,
+        action=logged.action or None,
+        already=logged.already,
+        events=[event_out(event) for event in logged.events],
+        read=None,
+        contact=contact_out(logged.contact),
+        created=[contact_out(contact) for contact in logged.created],
+        offers=[offer_out(offer) for offer in logged.offers],
+        warnings=list(logged.warnings),
+    )
+    return Sends(value, status=200 if logged.already else 201)
+
+
+@TABLE.route("GET", "/replies", "Les réponses consignées ou à consigner", Says(200, "Les réponses.", list[ReplyOut]))
+def list_replies() -> Any:
+    """List the replies, oldest first."""
+    book = current(desk().logbook.read())
+    said: dict[str, list[EventOut]] = {}
+    for event in book.events:
+        if event.message:
+            said.setdefault(event.message, []).append(event_out(event))
+    return [
+        ReplyOut(
+            id=message.id,
+            way=message.way,
+            at=message.at,
+            message_id=message.message_id or None,
+            in_reply_to=message.in_reply_to or None,
+            subject=message.subject or None,
+            excerpt=message.excerpt or None,
+            note=message.note or None,
+            contacts=list(message.contacts),
+            datasets=list(message.datasets),
+            files=list(message.files),
+            events=said.get(message.id, []),
+        )
+        for message in book.messages.values()
+        if message.way in ("in", "call", "paste")
+    ]

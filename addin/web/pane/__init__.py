@@ -1,0 +1,1 @@
+"""The pane's doors: one blueprint a column, thin."""

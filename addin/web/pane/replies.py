@@ -1,0 +1,172 @@
+"""Replies: drop a mail, paste a text or say that you called; tell what was answered; go on to the next letter."""
+
+from collections.abc import Sequence
+
+from flask import request
+
+from addin.actions.log_reply import Logged, Reply, log_call, log_reply
+from addin.actions.receive_mail import receive
+from addin.core.book import Book
+from addin.core.errors import BadInput, NotFound
+from addin.core.messages import Message
+from addin.core.orgchart.fold import draw_chart
+from addin.core.parties import Named
+from addin.core.reading.incoming import Incoming
+from addin.core.reminders import to_log
+from addin.core.replies import ANSWERS, GROUPS, REASONS
+from addin.web.desk import desk
+from addin.web.pane import forms, fragments
+from addin.web.pane.contacts import KINDS
+from addin.web.pane.fragments import Toast
+from addin.web.pane.trees import branches
+
+replies = fragments.column("replies")
+
+LATEST = 8
+MARKS = {"holds": "yes", "not_holds": "no", "other": "other"}
+
+
+@replies.get("/views/replies", endpoint="replies")
+def show_replies(toast: Toast | None = None) -> str:
+    """Show how to log a reply, the mails that wait, and the latest replies with a way to take them back."""
+    book = fragments.book()
+    answered = [event for event in reversed(book.events) if event.type == "answered"]
+    gestures = list({event.action: event for event in answered}.values())
+    return fragments.show(
+        "replies/replies.html",
+        column="replies",
+        view="/pane/views/replies",
+        toast=toast,
+        organisation=book.organisation,
+        book=book,
+        waiting=to_log(book),
+        latest=gestures[:LATEST],
+        answers=ANSWERS,
+    )
+
+
+@replies.post("/views/replies/mail")
+def take_mail() -> str:
+    """Read the mails dropped: each one waits to be logged, the first is shown at once."""
+    taken = [receive(desk(), raw) for _, raw in forms.uploads("file")]
+    first = taken[0]
+    if first.already and any(event.type == "answered" for event in first.events):
+        return show_replies(Toast("Ce message était déjà consigné\u00a0: rien n’a changé."))
+    more = f" Les {len(taken) - 1} autres attendent dans «\u00a0Réponses\u00a0»." if len(taken) > 1 else ""
+    return _form(message=first.message, incoming=first.incoming, contact=_who(first.message), datasets=first.message.datasets, more=more)
+
+
+def _who(message: Message) -> str:
+    return message.contacts[0] if message.contacts else ""
+
+
+@replies.get("/views/replies/new", endpoint="form")
+def show_form() -> str:
+    """Show the form for a mail that waits (`message`), or for words heard or pasted (`told_by`)."""
+    message = fragments.book().messages.get(forms.text("message"))
+    if forms.text("message") and message is None:
+        raise NotFound("Ce message n’existe plus.")
+    contact = forms.text("contact") or (_who(message) if message else "")
+    return _form(message=message, contact=contact, datasets=forms.texts("dataset") or (message.datasets if message else ()))
+
+
+def _form(
+    *, message: Message | None = None, incoming: Incoming | None = None, contact: str, datasets: Sequence[str], more: str = ""
+) -> str:
+    book = fragments.book()
+    told_by = "mail" if message else forms.text("told_by") or "mail"
+    likely = {event.dataset for event in book.events if event.contact == contact and event.type == "asked"} | set(datasets)
+    sets = sorted((one for one in book.datasets.values() if one.wanted or one.id in likely), key=lambda one: fragments.order(one.title))
+    people = sorted(book.contacts.values(), key=lambda one: fragments.order(one.label))
+    path = request.full_path.rstrip("?") if request.method == "GET" else f"/pane/views/replies/new?message={message.id if message else ''}"
+    return fragments.show(
+        "replies/form.html",
+        column="replies",
+        view=path,
+        organisation=book.organisation,
+        book=book,
+        message=message,
+        incoming=incoming,
+        told_by=told_by,
+        contact=contact,
+        chosen=set(datasets) if datasets else likely if len(likely) == 1 else set(),
+        near=[one for one in sets if one.id in likely],
+        far=[one for one in sets if one.id not in likely],
+        people=people,
+        options=[(one.id, one.label) for one in people],
+        groups=GROUPS,
+        marks=MARKS,
+        answers=ANSWERS,
+        reasons=REASONS,
+        kinds=KINDS,
+        key=desk().new_id(),
+        more=more,
+    )
+
+
+@replies.post("/views/replies")
+def log() -> str:
+    """Write the answer and show what follows from it."""
+    answer = forms.text("answer")
+    if answer not in ANSWERS:
+        raise BadInput("Choisissez ce que la personne a répondu.", where="answer")
+    contact = forms.text("contact")
+    told_by = forms.text("told_by")
+    reply = Reply(
+        answer=answer,
+        contact=contact or None,
+        who=None if contact else _named("who"),
+        datasets=forms.texts("dataset"),
+        next=_next(),
+        deputy=_named("deputy") if "deputy" in ANSWERS[answer].asks else None,
+        reason=forms.text("reason"),
+        until=forms.day("until"),
+        due=forms.day("due"),
+        url=forms.text("url"),
+        note=forms.text("note"),
+        told_by="phone" if told_by == "phone" else "oral" if told_by == "oral" else "mail",
+        message=forms.text("message") or None,
+        text=forms.text("text"),
+        key=forms.text("key"),
+    )
+    if not reply.contact and reply.who is None:
+        raise BadInput("Dites qui a répondu.", where="contact")
+    logged = log_call(desk(), reply) if told_by == "phone" else log_reply(desk(), reply)
+    return _done(logged)
+
+
+def _named(prefix: str) -> Named | None:
+    """Read one person typed by hand; None when nothing was."""
+    typed = {name: forms.text(f"{prefix}_{name}") for name in ("name", "email", "phone", "service")}
+    return Named(**typed) if any(typed.values()) else None
+
+
+def _next() -> tuple[Named, ...]:
+    """Read the next contacts: each is one that is known, or one typed by hand; empty blocks are left out."""
+    names = ("id", "name", "email", "phone", "service", "kind")
+    columns = [[value.strip() for value in request.values.getlist(f"next_{name}")] for name in names]
+    found = []
+    for known, name, email, phone, service, kind in zip(*columns, strict=True):
+        if known:
+            found.append(Named(id=known))
+        elif name or email or phone or service:
+            kinds = {code for code, _ in KINDS}
+            found.append(Named(name=name, email=email, phone=phone, service=service, kind=kind if kind in kinds else ""))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _done(logged: Logged) -> str:
+    book: Book = fragments.book()
+    chart = draw_chart(book, today=fragments.local_now(book).date())
+    touched = {event.dataset for event in logged.events if event.dataset}
+    return fragments.show(
+        "replies/logged.html",
+        column="replies",
+        view="/pane/views/replies",
+        toast=Toast("C’était déjà consigné\u00a0: rien n’a changé." if logged.already else "Consigné\u00a0✓", logged.action),
+        organisation=book.organisation,
+        book=book,
+        logged=logged,
+        answer=ANSWERS[next(event.answer or "" for event in logged.events if event.type == "answered")],
+        chains=[(one, branches(chart, one)) for one in chart.datasets if one.id in touched],
+    )

@@ -1,0 +1,54 @@
+"""Today: what to do now. Before the profile is known, the first run."""
+
+from addin.core.book import Book
+from addin.core.progress import stage_progress
+from addin.core.reminders import owed_answers, to_log, unsent
+from addin.core.working_days import WorkingDays
+from addin.web.desk import desk
+from addin.web.pane import fragments
+from addin.web.pane.departments import DEPARTMENTS
+from addin.web.pane.fragments import Toast
+
+today = fragments.column("today")
+
+MEETINGS_SHOWN = 3
+
+
+@today.get("/views/today", endpoint="today")
+def show_today(toast: Toast | None = None) -> str:
+    """Show what to do now: the next step, what to log, whom to remind, what was prepared and may have left."""
+    book = fragments.book()
+    organisation = book.organisation
+    if not organisation.known:
+        return first_run(book)
+    now = fragments.local_now(book)
+    owed = owed_answers(book, today=now.date(), days=WorkingDays(organisation))
+    progress = stage_progress(book, desk().shelf.stages(), today=now.date())
+    return fragments.show(
+        "today/today.html",
+        column="today",
+        view="/pane/views/today",
+        toast=toast,
+        organisation=organisation,
+        book=book,
+        now=now,
+        step=next((one for one in progress if one.next), None),
+        to_log=to_log(book),
+        due=[one for one in owed if not one.hidden],
+        later=[one for one in owed if one.hidden],
+        unsent=unsent(book),
+        meetings=[m for m in sorted(book.meetings.values(), key=lambda m: m.start) if m.end > now and m.status != "CANCELLED"][
+            :MEETINGS_SHOWN
+        ],
+    )
+
+
+def first_run(book: Book) -> str:
+    """Ask the five things that no letter can do without."""
+    return fragments.show(
+        "today/first_run.html",
+        column="today",
+        view="/pane/views/today",
+        organisation=book.organisation,
+        departments=DEPARTMENTS,
+    )
