@@ -1,19 +1,32 @@
 """The application: the only place where the floors are bolted together."""
 
+import atexit
 import logging
+import threading
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
 from addin.actions.demo.town import fill_demo
-from addin.adapters.data_folder import DataFolder
-from addin.adapters.memory import MemoryLogbook
+from addin.actions.send_worker import Worker
+from addin.adapters.caldav.calendar import CaldavCalendar
+from addin.adapters.data_folder import DataFolder, alone
+from addin.adapters.files_outbox import FilesOutbox
+from addin.adapters.keyring_vault import KeyringVault
+from addin.adapters.memory import MemoryCalendar, MemoryLogbook, MemoryOutbox, MemoryTrail, MemoryVault
+from addin.adapters.sending_trail import FileTrail
+from addin.adapters.smtp.outbox import SmtpOutbox
 from addin.adapters.stage_folder import StageFolder, packaged_templates
 from addin.adapters.tinydb_logbook.logbook import TinydbLogbook
-from addin.ports import Desk
+from addin.core.errors import BadInput, Failed
+from addin.core.mail_settings import MailSettings
+from addin.ports import Desk, Outbox, Sender, Vault
 from addin.settings import Settings, read_settings
 from addin.web import errors, security
 from addin.web.api.blueprint import api, health_at_root
@@ -33,32 +46,83 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def open_desk(settings: Settings, *, clock: Clock = now, new_id: NewId = new_id) -> Desk:
-    """Open the desk of the real logbook. Raise Failed when the folder or the file cannot be used."""
+class ChosenOutbox:
+    """Be the outbox that the settings choose, asked anew each time."""
+
+    def __init__(self, settings: Callable[[], MailSettings], vault: Vault, folder: Path) -> None:
+        self._settings = settings
+        self._ways: dict[str, Outbox] = {"smtp": SmtpOutbox(settings, vault), "files": FilesOutbox(folder)}
+
+    @property
+    def sends(self) -> bool:
+        """Tell whether mails really leave."""
+        return self._settings().way != "files"
+
+    def fault(self) -> str:
+        """Say what is missing before anything can leave."""
+        way = self._ways.get(self._settings().way)
+        return way.fault() if way else "Dites d’abord comment envoyer\u00a0: remplissez les réglages d’envoi."
+
+    def open(self) -> AbstractContextManager[Sender]:
+        """Open the chosen way. Raise Failed when none is."""
+        way = self._ways.get(self._settings().way)
+        if way is None:
+            raise Failed(self.fault())
+        return way.open()
+
+
+def open_desk(settings: Settings, *, clock: Clock = now, new_id: NewId = new_id, worker: Worker | None = None) -> Desk:
+    """Open the desk of the real logbook; `worker` sends in the background. Raise Failed when the folder or the file cannot be used."""
     folder = DataFolder(settings.data)
     folder.make()
-    return Desk(
-        shelf=StageFolder(packaged_templates(), settings.templates), logbook=TinydbLogbook(folder.logbook), clock=clock, new_id=new_id
+    logbook = TinydbLogbook(folder.logbook)
+    vault = KeyringVault(settings.mail_secret, calendar=settings.calendar_secret)
+    waking: dict[str, Any] = {"wake": worker.wake} if worker else {}
+    desk = Desk(
+        shelf=StageFolder(packaged_templates(), settings.templates),
+        logbook=logbook,
+        clock=clock,
+        new_id=new_id,
+        outbox=ChosenOutbox(lambda: logbook.read().organisation.mail, vault, folder.path / "envois"),
+        vault=vault,
+        trail=FileTrail(folder.path, lambda path: alone(path, wait=False)),
+        calendar=CaldavCalendar(lambda: logbook.read().organisation.calendar, vault),
+        **waking,
     )
+    if worker:
+        worker.desk = desk
+    return desk
 
 
 def open_demo(settings: Settings, *, clock: Clock = now, new_id: NewId = new_id) -> Desk:
-    """Open the desk of the demonstration town, all in memory: the data folder is not touched."""
-    logbook = MemoryLogbook()
+    """Open the desk of the demonstration town, all in memory: the data folder is not touched, and nothing leaves."""
+    logbook, worker = MemoryLogbook(), Worker()
     fill_demo(logbook, clock(), new_id)
-    return Desk(shelf=StageFolder(packaged_templates(), settings.templates), logbook=logbook, clock=clock, new_id=new_id)
+    worker.desk = Desk(
+        shelf=StageFolder(packaged_templates(), settings.templates),
+        logbook=logbook,
+        clock=clock,
+        new_id=new_id,
+        outbox=MemoryOutbox(),
+        vault=MemoryVault(),
+        trail=MemoryTrail(),
+        calendar=MemoryCalendar(),
+        wake=worker.wake,
+    )
+    return worker.desk
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = now, new_id: NewId = new_id) -> Flask:
     """Make the WSGI application. Without settings they are read from the environment (so granian's worker gets those of `serve`)."""
+    serving = settings is None
     settings = settings or read_settings()
     logging.getLogger("antiseche").setLevel(settings.log.upper())
     app = Flask("addin.web", template_folder="views")
     app.config["MAX_CONTENT_LENGTH"] = settings.body_octets
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.body_octets
-    given = settings
+    given, worker = settings, Worker()
     shop = Shop(
-        real=lambda: open_desk(given, clock=clock, new_id=new_id),
+        real=lambda: open_desk(given, clock=clock, new_id=new_id, worker=worker),
         demo=lambda: open_demo(given, clock=clock, new_id=new_id),
         in_demo=settings.demo,
         data=settings.data,
@@ -76,4 +140,18 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now, new_id: 
         blueprints = ()
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
+    if serving and not settings.demo:
+        _go_on_sending(shop, worker)
     return app
+
+
+def _go_on_sending(shop: Shop, worker: Worker) -> None:
+    """Go on with what was clicked before the last stop, without waiting for a visitor; leave between two mails at the end."""
+
+    def open_and_wake() -> None:
+        with suppress(Failed, BadInput):  # the first request says why
+            _ = shop.desk
+            worker.wake()
+
+    threading.Thread(target=open_and_wake, name="reprise", daemon=True).start()
+    atexit.register(worker.leave)

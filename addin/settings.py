@@ -16,11 +16,15 @@ LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 YES: Final = ("1", "oui", "vrai", "true", "yes", "on")
 NO: Final = ("", "0", "non", "faux", "false", "no", "off")
 FILE_NAME: Final = "reglages.toml"
+SECRET: Final = ("token", "mail_secret", "calendar_secret")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Hold every knob, checked. `token` is empty when the data folder keeps it; `body_octets` caps the size of a request."""
+    """Hold every knob, checked. `token` is empty when the data folder keeps it; `body_octets` caps the size of a request.
+
+    `token`, `mail_secret` and `calendar_secret` are never shown.
+    """
 
     data: Path
     templates: Path
@@ -32,6 +36,8 @@ class Settings:
     frames: tuple[str, ...] = ()
     body_mb: int = 25
     log: str = "info"
+    mail_secret: str = ""
+    calendar_secret: str = ""
 
     @property
     def body_octets(self) -> int:
@@ -137,6 +143,22 @@ KNOBS: Final[tuple[Knob, ...]] = (
     Knob("frames", "ANTISECHE_FRAMES", _origins, "aucune", "Autres origines dont une page peut contenir le volet."),
     Knob("body_mb", "ANTISECHE_BODY_MB", _whole(1, 1024), "25", "Taille la plus grande d’un envoi, en mégaoctets."),
     Knob("log", "ANTISECHE_LOG", _choice(LOG_LEVELS), "info", "Détail du journal technique."),
+    Knob(
+        "mail_secret",
+        "ANTISECHE_MAIL_SECRET",
+        _text,
+        "celui du trousseau",
+        "Mot de passe du compte d’envoi, là où il n’y a pas de trousseau.",
+        in_file=False,
+    ),
+    Knob(
+        "calendar_secret",
+        "ANTISECHE_CALENDAR_SECRET",
+        _text,
+        "celui du trousseau",
+        "Mot de passe du serveur d’agendas, là où il n’y a pas de trousseau.",
+        in_file=False,
+    ),
 )
 
 
@@ -161,7 +183,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         try:
             found[knob.name] = knob.read(value)
         except BadInput as error:
-            shown = "" if knob.name == "token" else f" «\u00a0{value}\u00a0»"
+            shown = "" if knob.name in SECRET else f" «\u00a0{value}\u00a0»"
             raise BadInput(f"{where}{shown}\u00a0: {error.message}.", where=where) from None
 
     by_name = {knob.name: knob for knob in KNOBS}

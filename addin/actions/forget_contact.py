@@ -25,6 +25,8 @@ def _speaks_of(message: Message, contact: Contact) -> bool:
     if contact.id in message.contacts:
         return True
     words = " ".join((message.subject, message.text, message.excerpt, message.note)).casefold()
+    if any({rsvp.attendee, rsvp.sent_by, *rsvp.delegates} & {*contact.emails} for rsvp in message.rsvps):
+        return True
     marks = (contact.name.casefold(), *contact.emails)
     return any(mark and mark in words for mark in marks)
 
@@ -54,8 +56,11 @@ def forget_contact(desk: Desk, contact_id: str) -> Forgotten:
         change.put(kept)
         messages = [message for message in change.book.messages.values() if _speaks_of(message, contact)]
         for message in messages:
-            change.put(replace(message, subject="", text="", excerpt="", note="", files=()))
+            change.put(replace(message, subject="", text="", excerpt="", note="", files=(), rsvps=()))
         meetings = [meeting for meeting in change.book.meetings.values() if _without(meeting, contact) != meeting]
         for meeting in meetings:
             change.put(_without(meeting, contact))
+        for mail in change.book.deliveries.values():
+            if mail.contact == contact.id:
+                change.put(replace(mail, email="", error="", state="dropped" if mail.state == "queued" else mail.state))
     return Forgotten(contact=contact_id, label=kept.label, messages=len(messages), meetings=len(meetings))

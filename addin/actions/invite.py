@@ -1,17 +1,17 @@
 """Prepare invitations: the maturity session, the four quality sessions, the club. Nothing is sent from here."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final, get_args
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from addin.actions.change_meeting import Order, change
+from addin.actions.gather_invitees import invitees
 from addin.core.book import Book, current
-from addin.core.contacts import Contact
 from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event
 from addin.core.fields import mail_address, one_line, web_address
@@ -22,7 +22,7 @@ from addin.core.proposals import HORIZON, slot_faults
 from addin.core.series import closed_dates, read_rule
 from addin.core.stages import MeetingPlan, Stage
 from addin.core.timezones import localise, zone_of
-from addin.ports import Change, Desk
+from addin.ports import Desk
 
 SESSIONS: Final = 4
 
@@ -70,8 +70,8 @@ def plan(
         )
     now = desk.clock()
     stages = desk.shelf.stages()
-    with desk.logbook.change() as change:
-        book = current(change.book)
+    with desk.logbook.change() as writing:
+        book = current(writing.book)
         zone = zone_of(book.organisation)
         dates = _checked_starts(kind, [localise(start, zone) for start in starts])
         rule = _checked_rule(kind, rrule, dates[0])
@@ -79,7 +79,7 @@ def plan(
         sender = _checked_organizer(organizer, book.organisation)
         _check_datasets(datasets, book)
         action, cycle = desk.new_id(), desk.new_id() if kind == "quality" else ""
-        invitees, warnings = _invitees(desk, change, book, attendees, sender[1], action, now)
+        people, warnings = invitees(desk, writing, book, attendees, sender[1], action, now)
         meetings: list[Meeting] = []
         for step, start in enumerate(dates, start=1):
             stage, meeting_plan = _planned(stages, kind, step if kind == "quality" else 0)
@@ -100,7 +100,7 @@ def plan(
                 exdates=left_out,
                 organizer_name=sender[0],
                 organizer_email=sender[1],
-                attendees=tuple(Attendee(contact=contact.id, email=contact.email) for contact in invitees),
+                attendees=tuple(Attendee(contact=contact.id, email=contact.email) for contact in people),
                 datasets=tuple(datasets),
                 cycle=cycle,
                 step=meeting_plan.step,
@@ -110,9 +110,9 @@ def plan(
             warnings += slot_faults(
                 start, organisation=book.organisation, taken=others, minutes=length, rrule=rule, exdates=left_out, now=now
             )
-            change.put(meeting)
-            for contact in invitees:
-                change.append(
+            writing.put(meeting)
+            for contact in people:
+                writing.append(
                     Event(
                         id=desk.new_id(), at=now, type="invited", action=action, contact=contact.id, meeting=meeting_id, stage=stage or None
                     )
@@ -122,39 +122,9 @@ def plan(
 
 
 def change_date(desk: Desk, meeting: str, start: datetime) -> Invited:
-    """Move one meeting before it is sent, or a whole series to another hour of the same first day.
-
-    The UID stays, SEQUENCE goes up by one and the answers go back to NEEDS-ACTION (RFC 5546 §2.1.4); an event `moved` is
-    written. A naive `start` is local time. Raise NotFound, or BadInput when the meeting is cancelled or a series would leave its rule.
-    """
-    now = desk.clock()
-    with desk.logbook.change() as change:
-        book = current(change.book)
-        old = book.meetings.get(meeting)
-        if old is None:
-            raise NotFound("Cette réunion n’est pas dans le journal.", where="meeting")
-        if old.status == "CANCELLED":
-            raise BadInput("Cette réunion est annulée\u00a0: préparez-en une autre.", where="meeting")
-        zone = ZoneInfo(old.tzid)
-        start = localise(start, zone)
-        if old.rrule:
-            read_rule(old.rrule, start)
-        exdates = tuple(datetime.combine(moment.astimezone(zone).date(), start.time(), tzinfo=zone) for moment in old.exdates)
-        minutes = round((old.end - old.start).total_seconds() / 60)
-        action = desk.new_id()
-        new = replace(
-            old,
-            start=start,
-            end=(start.astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes)).astimezone(zone),
-            exdates=exdates,
-            sequence=old.sequence + 1,
-            attendees=tuple(replace(attendee, partstat="NEEDS-ACTION", told_by=None) for attendee in old.attendees),
-        )
-        others = [other for other in book.meetings.values() if other.id != old.id]
-        told = slot_faults(start, organisation=book.organisation, taken=others, minutes=minutes, rrule=old.rrule, exdates=exdates, now=now)
-        change.put(new)
-        change.append(Event(id=desk.new_id(), at=now, type="moved", action=action, meeting=old.id, due=start.date()))
-    return Invited(meetings=(new,), action=action, warnings=(*told, *_order_faults(new, others)))
+    """Move one meeting, or a whole series with its exceptions, as `change_meeting.change` does. Raise NotFound, BadInput."""
+    changed = change(desk, meeting, Order(start=start))
+    return Invited(meetings=changed.meetings, action=changed.action, warnings=changed.warnings)
 
 
 def _checked_starts(kind: MeetingKind, starts: list[datetime]) -> list[datetime]:
@@ -216,40 +186,6 @@ def _check_datasets(datasets: Sequence[str], book: Book) -> None:
             raise NotFound(f"Le jeu de données «\u00a0{key}\u00a0» n’est pas dans la liste.", where="datasets")
 
 
-def _invitees(
-    desk: Desk, change: Change, book: Book, attendees: Sequence[tuple[str, str] | str], organizer: str, action: str, now: datetime
-) -> tuple[list[Contact], list[str]]:
-    """Find or make the contact of each attendee, once each, and leave out the organiser, who is there anyway."""
-    known = {email: contact for contact in book.contacts.values() for email in contact.emails}
-    chosen: dict[str, Contact] = {}
-    warnings: list[str] = []
-    for attendee in attendees:
-        if isinstance(attendee, str):
-            contact = book.contacts.get(attendee)
-            if contact is None:
-                raise NotFound(f"Le contact «\u00a0{attendee}\u00a0» n’est pas dans le carnet.", where="attendees")
-            if not contact.email:
-                raise BadInput(f"Aucune adresse n’est connue pour {contact.label}.", where="attendees")
-            email = contact.email
-        else:
-            name, email = one_line(attendee[0].strip(), where="attendees"), attendee[1].strip().lower()
-            contact = known.get(email)
-            if contact is None:
-                contact = Contact(id=desk.new_id(), name=name, emails=(email,), created=now, action=action)
-        mail_address(email, where="attendees")
-        if email == organizer:
-            warnings.append("La personne qui invite n’a pas besoin de s’inviter elle-même\u00a0: elle est laissée de côté.")
-            continue
-        if contact.id not in chosen and contact.id not in book.contacts:
-            known[email] = contact
-            change.put(contact)
-        # the address typed is the one invited, also when the contact has another first address
-        chosen.setdefault(contact.id, replace(contact, emails=(email, *(e for e in contact.emails if e != email))))
-    if not chosen:
-        raise BadInput("Choisissez au moins une personne à inviter.", where="attendees")
-    return list(chosen.values()), warnings
-
-
 def _planned(stages: Sequence[Stage], kind: MeetingKind, step: int) -> tuple[str, MeetingPlan]:
     """Find what the stages say of this meeting, and the stage's id; without a stage, a plain plan."""
     for stage in stages:
@@ -272,10 +208,3 @@ def _description(meeting_plan: MeetingPlan, titles: Sequence[str]) -> str:
     if titles:
         parts.append("Jeux de données\u00a0:\n" + "\n".join(f"- {title}" for title in titles))
     return "\n\n".join(part for part in parts if part)
-
-
-def _order_faults(meeting: Meeting, others: Sequence[Meeting]) -> Iterator[str]:
-    """Tell when a session would come before an earlier one of its cycle, or after a later one."""
-    for other in others:
-        if meeting.cycle and other.cycle == meeting.cycle and (other.step < meeting.step) != (other.start < meeting.start):
-            yield f"La séance {meeting.step} viendrait {'avant' if other.step < meeting.step else 'après'} la séance {other.step}."

@@ -4,19 +4,28 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from addin.core.attendance import all_answered, as_answered
 from addin.core.book import Book, current
 from addin.core.meetings import Meeting
 from addin.ports import Desk
 
 
 def show_meetings(desk: Desk) -> list[dict[str, Any]]:
-    """List the meetings that stand, by date, as JSON-ready values; times are ISO 8601 with the offset of the meeting's zone."""
+    """List the meetings that stand, by date, as JSON-ready values; times are ISO 8601 with the offset of the meeting's zone.
+
+    What each person answered is read from the events (core/attendance).
+    """
     book = current(desk.logbook.read())
-    return [meeting_json(meeting, book) for meeting in sorted(book.meetings.values(), key=lambda m: (m.start, m.step, m.id))]
+    meetings = all_answered(book.meetings.values(), book)
+    return [_json(meeting, book) for meeting in sorted(meetings, key=lambda m: (m.start, m.step, m.id))]
 
 
 def meeting_json(meeting: Meeting, book: Book) -> dict[str, Any]:
-    """Give one meeting as JSON-ready values. `exdates` are the dates left out of a series."""
+    """Give one meeting as JSON-ready values, its answers filled. `exdates` are the dates left out of a series."""
+    return _json(as_answered(meeting, book), book)
+
+
+def _json(meeting: Meeting, book: Book) -> dict[str, Any]:
     zone = ZoneInfo(meeting.tzid)
 
     def local(moment: datetime) -> str:
@@ -49,6 +58,7 @@ def meeting_json(meeting: Meeting, book: Book) -> dict[str, Any]:
                 "partstat": attendee.partstat,
                 "told_by": attendee.told_by,
                 "attended": attendee.attended,
+                "reconfirm": attendee.reconfirm,
             }
             for attendee in meeting.attendees
         ],

@@ -3,11 +3,13 @@
 import click
 
 from addin.cli.archive import export_all, import_all
+from addin.cli.calendar import calendar
 from addin.cli.chart import chart
 from addin.cli.check import check_all
 from addin.cli.letters import letter
 from addin.cli.lists import contacts, datasets, forget
-from addin.cli.meetings import invite, meetings
+from addin.cli.mail import mail
+from addin.cli.meetings import cancel, invite, meetings, move
 from addin.cli.replies import log, read, undo
 from addin.cli.serve import serve, token
 from addin.cli.stages import stages
@@ -19,7 +21,11 @@ COMMANDS: tuple[click.Command, ...] = (
     stages,
     letter,
     invite,
+    move,
+    cancel,
     meetings,
+    mail,
+    calendar,
     read,
     log,
     undo,

@@ -19,6 +19,7 @@ from addin.core.errors import BadInput
 from addin.core.reading.incoming import Incoming, to_json
 from addin.core.reading.mails import read_mail
 from addin.core.reading.threads import thread_of
+from addin.core.rsvps import meanings
 from addin.web.api.replies import event_out
 
 SENT_HELP = "Courrier que vous avez envoyé, pour reconnaître ses réponses (peut être répété)."
@@ -70,7 +71,11 @@ def read(session: Session, paths: tuple[Path, ...], sent: tuple[Path, ...], as_j
 
 
 def _is_ours(session: Session, raw: bytes) -> bool:
-    return thread_of(read_raw(raw), session.desk.logbook.read()) is not None
+    """Tell whether a mail answers a letter or an invitation of ours."""
+    incoming, book = read_raw(raw), session.desk.logbook.read()
+    if any(meaning.meeting for meaning in meanings(incoming.rsvp, incoming.sender.email, book)):
+        return True
+    return thread_of(incoming, book) is not None
 
 
 @click.command(cls=Command)
@@ -92,7 +97,7 @@ def log(session: Session, paths: tuple[Path, ...], sent: tuple[Path, ...], yes: 
             if (
                 asks
                 and not _is_ours(session, raw)
-                and not click.confirm(f"{name} ne répond à aucun de vos courriers. Le noter\u00a0?", err=True)
+                and not click.confirm(f"{name} ne répond ni à vos courriers ni à vos invitations. Le noter\u00a0?", err=True)
             ):
                 continue
             received = receive(session.desk, raw)
@@ -101,6 +106,9 @@ def log(session: Session, paths: tuple[Path, ...], sent: tuple[Path, ...], yes: 
             say(f"{name}\u00a0: {error.message}")
             continue
         message = received.message
+        for meaning in received.meanings:
+            if meaning.words:
+                say(f"{name}\u00a0: {meaning.words}")
         print_line(
             {
                 "file": name,
@@ -110,6 +118,10 @@ def log(session: Session, paths: tuple[Path, ...], sent: tuple[Path, ...], yes: 
                 "message_id": message.message_id or None,
                 "answers": received.thread.message_id if received.thread else None,
                 "events": [event_out(event) for event in received.events],
+                "rsvp": [
+                    {"verdict": meaning.verdict, "meeting": meaning.meeting, "contact": meaning.contact, "words": meaning.words or None}
+                    for meaning in received.meanings
+                ],
                 "read": to_json(received.incoming, name),
             }
         )

@@ -6,14 +6,16 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from addin.core.calendar_entry import CalendarEntry
 from addin.core.contacts import Contact
 from addin.core.datasets import Dataset
+from addin.core.deliveries import Batch, Delivery
 from addin.core.events import Event, standing, undone_actions
 from addin.core.meetings import Meeting
 from addin.core.messages import Message
 from addin.core.organisation import Organisation
 
-Kept = Contact | Dataset | Meeting | Message
+Kept = Contact | Dataset | Meeting | Message | Batch | Delivery | CalendarEntry
 Record = Kept | Organisation
 
 
@@ -28,10 +30,21 @@ class Book(Struct, frozen=True, kw_only=True):
     datasets: Mapping[str, Dataset] = {}
     meetings: Mapping[str, Meeting] = {}
     messages: Mapping[str, Message] = {}
+    batches: Mapping[str, Batch] = {}
+    deliveries: Mapping[str, Delivery] = {}
+    calendar_entries: Mapping[str, CalendarEntry] = {}
     events: tuple[Event, ...] = ()
 
 
-SHELVES: Mapping[type[Kept], str] = {Contact: "contacts", Dataset: "datasets", Meeting: "meetings", Message: "messages"}
+SHELVES: Mapping[type[Kept], str] = {
+    Contact: "contacts",
+    Dataset: "datasets",
+    Meeting: "meetings",
+    Message: "messages",
+    Batch: "batches",
+    Delivery: "deliveries",
+    CalendarEntry: "calendar_entries",
+}
 """The field of the book where each kind of record stands."""
 
 POINTERS: Mapping[str, str] = {
@@ -59,7 +72,13 @@ def current(book: Book) -> Book:
     for record in records_of(book):
         records.setdefault(record.id, []).append(record)
     spoken = {ref for event in events for field in POINTERS if (ref := getattr(event, field))}
-    waiting = [record for same in records.values() for record in same if record.action not in gone or record.id in spoken]
+    waiting: list[Kept] = [
+        record
+        for same in records.values()
+        for record in same
+        # a mail that only waits to leave keeps no meeting standing, nor does an object in a calendar; what left is told by its event
+        if not isinstance(record, Delivery | CalendarEntry) and (record.action not in gone or record.id in spoken)
+    ]
     while waiting:
         fresh = {ref for _, _, ref in _pointers(waiting.pop()) if ref not in spoken}
         spoken |= fresh
@@ -74,6 +93,9 @@ def current(book: Book) -> Book:
         datasets={key: record for key, record in book.datasets.items() if stands(record)},
         meetings={key: record for key, record in book.meetings.items() if stands(record)},
         messages={key: record for key, record in book.messages.items() if stands(record)},
+        batches=book.batches,
+        deliveries=book.deliveries,
+        calendar_entries=book.calendar_entries,
         events=events,
     )
 
@@ -89,7 +111,7 @@ class Reference(NamedTuple):
 
 
 def references(book: Book) -> Iterator[Reference]:
-    """Give all that points to a record: events first, then messages, meetings and data sets."""
+    """Give all that points to a record: events first, then messages, meetings, data sets and deliveries."""
     for event in book.events:
         for field, shelf in POINTERS.items():
             if ref := getattr(event, field):
@@ -105,6 +127,9 @@ def records_of(book: Book) -> Iterator[Kept]:
     yield from book.meetings.values()
     yield from book.datasets.values()
     yield from book.contacts.values()
+    yield from book.batches.values()
+    yield from book.deliveries.values()
+    yield from book.calendar_entries.values()
 
 
 def _pointers(record: Kept) -> Iterator[tuple[str, str, str]]:
@@ -116,3 +141,10 @@ def _pointers(record: Kept) -> Iterator[tuple[str, str, str]]:
         yield from (("datasets", "datasets", ref) for ref in record.datasets)
     elif isinstance(record, Dataset) and record.contact:
         yield "contact", "contacts", record.contact
+    elif isinstance(record, Delivery):
+        yield "meeting", "meetings", record.meeting
+        yield "contact", "contacts", record.contact
+        yield "batch", "batches", record.batch
+    elif isinstance(record, CalendarEntry):
+        yield "id", "meetings", record.id
+        yield from (("seen", "contacts", seen.contact) for seen in record.seen)

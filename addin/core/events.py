@@ -16,11 +16,18 @@ EventType = Literal[
     "received",  # a mail came in from contact (about dataset) and waits to be logged
     "absent",  # contact is away until `until`; `to` = the deputy
     "bounced",  # contact's address was refused
-    "invited",
-    "rsvp",
-    "moved",
-    "cancelled",
-    "attended",
+    "invited",  # contact is invited to meeting
+    "rsvp",  # contact answered an invitation: partstat, told_by, sequence, stamp, recurrence
+    "moved",  # meeting changed its time: was, start; recurrence = the one date of a series
+    "changed",  # meeting changed its words, its place, or its dates without a new time (a moved date put back)
+    "countered",  # contact proposed another time: start (and recurrence)
+    "uninvited",  # contact is no longer invited to meeting
+    "cancelled",  # meeting was called off; recurrence = only that date of a series
+    "handed",  # one invitation mail was written to a file, and may have left by hand: same fields as `delivered`, and stamp
+    "delivered",  # one invitation mail left: meeting, contact, sequence, method, message
+    "refused",  # one invitation mail could not be sent: meeting, contact, sequence, method, message
+    "attended",  # contact came (answer "yes") or not (answer "no"); recurrence = at that date of a series
+    "advanced",  # dataset reached a step of quality: answer "cleaned" | "compiled" | "standardised" | "validated", in meeting
     "named",  # contact agreed (answer "yes") or not (answer "no") to be named
     "published",  # dataset was published
     "decided",  # decision on dataset: answer "impossible" | "later" | "open"
@@ -32,7 +39,11 @@ EventType = Literal[
 
 
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """State one fact. `at` is UTC. All events and new records of one gesture share `action`: undo takes back an action."""
+    """State one fact. `at` is UTC. All events and new records of one gesture share `action`: undo takes back an action.
+
+    Of a meeting: `sequence` and `stamp` (DTSTAMP, UTC) are those of the invitation or of the answer, `recurrence` is the original
+    start of the one date of a series, `start` the new or proposed start, `was` the start before (aware), `method` the METHOD.
+    """
 
     id: str
     at: datetime
@@ -54,6 +65,12 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     told_by: Literal["mail", "phone", "calendar", "oral"] | None = None
     partstat: str | None = None
     level: int | None = None
+    sequence: int | None = None
+    stamp: datetime | None = None
+    recurrence: datetime | None = None
+    start: datetime | None = None
+    was: datetime | None = None
+    method: str | None = None
     undo_of: str | None = None
 
 

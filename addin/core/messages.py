@@ -5,6 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from addin.core.itip import Rsvp
+
 
 class Message(Struct, frozen=True, kw_only=True):
     """Keep what is needed to recognise an answer and to recall what was said.
@@ -12,7 +14,8 @@ class Message(Struct, frozen=True, kw_only=True):
     `message_id` is the RFC 5322 Message-ID without angle brackets (empty for a call). `text` is what *we* wrote
     (kept to take our own words out of the answers); of a received mail only `excerpt` is kept. `contacts` are the ids of
     the recipients (out) or of the sender (in). `digest` (sha256, hex) recognises a mail that carries no Message-ID.
-    `url` is the address at which somebody said the data is. A message whose way is "change" is no mail: its `text` tells what
+    `url` is the address at which somebody said the data is. `rsvps` is what the calendar part of a received mail said (its body is not
+    kept). A message whose way is "change" is no mail: its `text` tells what
     a gesture changed in records, for undo (core/takebacks).
     """
 
@@ -32,5 +35,6 @@ class Message(Struct, frozen=True, kw_only=True):
     datasets: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     digest: str = ""
+    rsvps: tuple[Rsvp, ...] = ()
     state: Literal["prepared", "sent", "received", ""] = ""
     action: str = ""

@@ -4,6 +4,9 @@ from datetime import date
 
 from msgspec import Struct
 
+from addin.core.calendar_settings import CalendarSettings
+from addin.core.mail_settings import MailSettings
+
 
 class Organisation(Struct, frozen=True, kw_only=True):
     """Hold the profile that every letter, meeting and reminder draws on.
@@ -31,6 +34,8 @@ class Organisation(Struct, frozen=True, kw_only=True):
     reply_days: int = 5
     level: int | None = None
     values: dict[str, str] = {}
+    mail: MailSettings = MailSettings()
+    calendar: CalendarSettings = CalendarSettings()
 
     @property
     def known(self) -> bool:

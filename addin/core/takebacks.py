@@ -38,9 +38,12 @@ def change_message(pairs: Iterable[tuple[Record, Record]], *, id: str, at: datet
 def taken_back(book: Book, action: str) -> tuple[Record, ...]:
     """Give the records as they must stand once `action` is undone (for an undoing: once it is done again).
 
-    `book` is the raw one, before the undoing is written.
+    `book` is the raw one, before the undoing is written. An undoing that had to make a change of its own (a meeting whose mails had
+    left) is taken back by that change.
     """
     origin, forward = _origin(book.events, action)
+    if any(message.way == "change" and message.action == action for message in book.messages.values()):
+        origin, forward = action, False
     records: dict[tuple[str, str], Record] = {}
     for message in book.messages.values():
         if message.way != "change" or message.action != origin or not message.text:

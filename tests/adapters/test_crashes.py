@@ -21,6 +21,7 @@ import pytest
 
 from addin.adapters.tinydb_logbook import locks
 from addin.adapters.tinydb_logbook.logbook import TinydbLogbook
+from addin.adapters.tinydb_logbook.migrations import newest
 from addin.core.contacts import Contact
 from addin.core.errors import Failed
 from addin.core.events import Event
@@ -111,7 +112,7 @@ def test_two_processes_that_start_together_on_no_file_make_one_logbook(tmp_path:
         for worker in workers:
             worker.join(30)
         data = json.loads(file.read_bytes())
-        assert data["meta"] == {"1": {"schema": 1}}
+        assert data["meta"] == {"1": {"schema": newest()}}
         assert {contact["id"] for contact in data["contacts"].values()} == {"c0", "c1", "c2"}
 
 

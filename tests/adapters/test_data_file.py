@@ -14,8 +14,10 @@ from addin.adapters.tinydb_logbook import migrations
 from addin.adapters.tinydb_logbook.logbook import TinydbLogbook
 from addin.core.book import Book
 from addin.core.contacts import Contact
+from addin.core.deliveries import Batch, Delivery
 from addin.core.errors import Failed
 from addin.core.events import Event
+from addin.core.mail_settings import MailSettings
 from addin.core.organisation import Organisation
 from tests.people import ANNE, MENUS, NOW, PAUL, VILLE
 
@@ -44,6 +46,25 @@ def rewrite(file: Path, change: Callable[[Any], None]) -> None:
 
 def event(name: str, **fields: Any) -> Event:
     return Event(**{"id": name, "at": NOW, "type": "asked", "action": "geste", **fields})
+
+
+DELIVERY = Delivery(
+    id="d",
+    batch="b",
+    meeting="m",
+    contact="paul",
+    email="paul@ville.test",
+    method="REQUEST",
+    sequence=1,
+    stamp=NOW,
+    message_id="d@ville.test",
+    at=NOW,
+    state="unsure",
+    tries=2,
+    error="peut-être",
+    after=NOW,
+    known=7,
+)
 
 
 class TestPlace:
@@ -214,7 +235,7 @@ class TestFilesAtFault:
         assert data["contacts"]["1"]["name"] == "Paul M."
         assert data["organisation"]["1"]["logo"] == "blason.svg"
         assert data["events"]["1"]["colour"] == "bleu"
-        assert data["meta"] == {"1": {"schema": 1}, "2": {"note": "à la main"}}
+        assert data["meta"] == {"1": {"schema": migrations.newest()}, "2": {"note": "à la main"}}
         assert data["extension"] == {"7": {"x": 1}}
 
     def test_a_file_mended_by_hand_is_read_again_at_once(self, file: Path) -> None:
@@ -306,7 +327,7 @@ class TestMigrations:
         assert file.read_bytes() == self.OLD
         assert logbook.read().contacts["paul"].name == "Paul Morin"
         data = tables(file)
-        assert data == json.loads(self.OLD) | {"meta": {"1": {"schema": 1}}}
+        assert data == json.loads(self.OLD) | {"meta": {"1": {"schema": migrations.newest()}}}
         (copy,) = (file.parent / "sauvegardes").iterdir()
         assert copy.name == "saint-aubin-2026-11-24-schema-0.json"
         assert copy.read_bytes() == self.OLD
@@ -314,27 +335,47 @@ class TestMigrations:
         assert TinydbLogbook(file).read() == logbook.read()
         assert file.stat().st_ino == inode
 
-    def test_migrations_run_in_order_from_the_schema_of_the_file_and_before_a_change(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_file_of_schema_1_opens_as_it_is_and_takes_deliveries(self, file: Path) -> None:
+        """Schema 1 knew neither mails on their way, nor the settings of sending in the profile."""
+        old = json.loads(self.OLD) | {"meta": {"1": {"schema": 1}}, "organisation": {"1": {"name": "Ville", "values": {}}}}
+        file.parent.mkdir()
+        file.write_text(json.dumps(old), encoding="utf-8")
+        logbook = TinydbLogbook(file, clock=lambda: NOW)
+        book = logbook.read()
+        assert (book.organisation.mail, book.batches, book.deliveries) == (MailSettings(), {}, {})
+        assert tables(file) == old | {"meta": {"1": {"schema": 2}}}
+        assert (file.parent / "sauvegardes" / "saint-aubin-2026-11-24-schema-1.json").exists()
+        put(logbook, Batch(id="b", at=NOW), DELIVERY)
+        assert TinydbLogbook(file).read().deliveries == {DELIVERY.id: DELIVERY}
+        assert tables(file)["contacts"] == old["contacts"]
+        (fault,) = TinydbLogbook(file).faults()
+        assert "«\u00a0meeting\u00a0» désigne «\u00a0m\u00a0»" in fault
+
+    def test_migrations_run_in_order_from_the_schema_of_the_file_and_before_a_change(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         put(TinydbLogbook(file, clock=lambda: NOW), Contact(id="paul", name="Paul"))
         ran: list[int] = []
 
-        def to_2(data: Any) -> None:
-            ran.append(2)
+        newest = migrations.newest()
+
+        def to_next(data: Any) -> None:
+            ran.append(1)
             for document in data["contacts"].values():
                 document["role"] = document["name"]
 
-        def to_3(data: Any) -> None:
-            ran.append(3)
+        def to_last(data: Any) -> None:
+            ran.append(2)
             for document in data["contacts"].values():
                 document["role"] += " (3)"
 
-        monkeypatch.setattr(migrations, "MIGRATIONS", {**migrations.MIGRATIONS, 2: to_2, 3: to_3})
+        monkeypatch.setattr(migrations, "MIGRATIONS", {**migrations.MIGRATIONS, newest + 1: to_next, newest + 2: to_last})
         logbook = TinydbLogbook(file, clock=lambda: NOW)
         put(logbook, Contact(id="anne"))
         assert TinydbLogbook(file).read().contacts["paul"].role == "Paul (3)"
-        assert ran == [2, 3]
-        assert tables(file)["meta"] == {"1": {"schema": 3}}
-        copy = file.parent / "sauvegardes" / "saint-aubin-2026-11-24-schema-1.json"
+        assert ran == [1, 2]
+        assert tables(file)["meta"] == {"1": {"schema": newest + 2}}
+        copy = file.parent / "sauvegardes" / f"saint-aubin-2026-11-24-schema-{newest}.json"
         assert tables(copy)["contacts"] == {"1": tables(file)["contacts"]["1"] | {"role": ""}}
         monkeypatch.undo()
         with pytest.raises(Failed, match="plus récente"):
@@ -344,11 +385,11 @@ class TestMigrations:
         put(TinydbLogbook(file), PAUL)
         before = file.read_bytes()
 
-        def to_2(data: Any) -> None:
+        def to_next(data: Any) -> None:
             data["contacts"]["1"]["name"] = "à moitié"
             raise ZeroDivisionError
 
-        monkeypatch.setattr(migrations, "MIGRATIONS", {**migrations.MIGRATIONS, 2: to_2})
+        monkeypatch.setattr(migrations, "MIGRATIONS", {**migrations.MIGRATIONS, migrations.newest() + 1: to_next})
         with pytest.raises(ZeroDivisionError):
             TinydbLogbook(file).read()
         assert file.read_bytes() == before

@@ -15,7 +15,10 @@ _MODULE = _HERE.parent.parent / "node_modules" / "ical.js"
 
 
 def read(files: Sequence[bytes], *, zone: str = "UTC") -> list[dict[str, Any]]:
-    """Read calendar files in one run of node under the machine zone `zone`; each gives start, end, dates, attendees and texts."""
+    """Read calendar files in one run of node under the machine zone `zone`; each gives start, end, dates, attendees and texts.
+
+    `dates` are those of the rule without its exceptions, `held` the same as (start, end) with the moved dates where they are held.
+    """
     node = shutil.which("node")
     if node is None:
         pytest.skip("ical.js judge (enable: install Node.js 20, then npm ci)")

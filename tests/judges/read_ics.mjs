@@ -9,11 +9,18 @@ const told = JSON.parse(fs.readFileSync(0, "utf8")).map((text) => {
   const event = new ICAL.Event(component);
   const dates = [];
   const iterator = event.iterator();
-  for (let next, n = 0; n < most && (next = iterator.next()); n++) dates.push(next.toJSDate().toISOString());
+  const held = [];
+  for (let next, n = 0; n < most && (next = iterator.next()); n++) {
+    dates.push(next.toJSDate().toISOString());
+    const { startDate, endDate } = event.getOccurrenceDetails(next);
+    held.push([startDate.toJSDate().toISOString(), endDate.toJSDate().toISOString()]);
+  }
+  held.sort();
   return {
     start: event.startDate.toJSDate().toISOString(),
     end: event.endDate.toJSDate().toISOString(),
     dates,
+    held,
     uid: event.uid,
     summary: event.summary,
     location: event.location,

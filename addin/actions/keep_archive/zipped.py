@@ -12,6 +12,7 @@ import msgspec
 from addin.core.book import Book
 from addin.core.contacts import Contact
 from addin.core.datasets import Dataset
+from addin.core.deliveries import Batch, Delivery
 from addin.core.errors import BadInput
 from addin.core.events import Event
 from addin.core.meetings import Meeting
@@ -19,7 +20,7 @@ from addin.core.messages import Message
 from addin.core.organisation import Organisation
 
 FORMAT: Final = "antiseche-archive"
-VERSION: Final = 1
+VERSION: Final = 2
 # far above any real logbook (2,000 events make about 1 MB), far below what a zip bomb unfolds
 MOST_OCTETS: Final = 256 * 1024 * 1024
 TABLES: Final[dict[str, Any]] = {
@@ -28,8 +29,12 @@ TABLES: Final[dict[str, Any]] = {
     "datasets.json": list[Dataset],
     "meetings.json": list[Meeting],
     "messages.json": list[Message],
+    "batches.json": list[Batch],
+    "deliveries.json": list[Delivery],
     "events.json": list[Event],
 }
+SINCE: Final = {"batches.json": 2, "deliveries.json": 2}
+"""The version that brought a file; an older archive does without."""
 NOT_OURS: Final = "Ce fichier n’est pas une archive d’Antisèche."
 
 
@@ -57,6 +62,8 @@ def pack(book: Book, *, now: datetime) -> bytes:
         "datasets.json": list(book.datasets.values()),
         "meetings.json": list(book.meetings.values()),
         "messages.json": list(book.messages.values()),
+        "batches.json": list(book.batches.values()),
+        "deliveries.json": list(book.deliveries.values()),
         "events.json": list(book.events),
     }
     files = {name: msgspec.json.format(msgspec.json.encode(value), indent=1) for name, value in tables.items()}
@@ -98,6 +105,9 @@ def unpack(raw: bytes) -> Book:
         raise BadInput(f"Cette archive (version {manifest.version}) vient d’une version plus récente d’Antisèche.")
     tables: dict[str, Any] = {}
     for name, kind in TABLES.items():
+        if manifest.version < SINCE.get(name, 1):
+            tables[name] = []
+            continue
         note, octets = manifest.files.get(name), files.get(name)
         if note is None or octets is None or hashlib.sha256(octets).hexdigest() != note.sha256:
             raise BadInput(f"L’archive est abîmée\u00a0: {name} manque ou a changé.", where=name)
@@ -111,5 +121,7 @@ def unpack(raw: bytes) -> Book:
         datasets={record.id: record for record in tables["datasets.json"]},
         meetings={record.id: record for record in tables["meetings.json"]},
         messages={record.id: record for record in tables["messages.json"]},
+        batches={record.id: record for record in tables["batches.json"]},
+        deliveries={record.id: record for record in tables["deliveries.json"]},
         events=tuple(tables["events.json"]),
     )

@@ -1,13 +1,13 @@
 """What a readable file can still have wrong: links that lead nowhere."""
 
 from addin.adapters.tinydb_logbook.records import Reading
-from addin.core.book import records_of, references
+from addin.core.book import SHELVES, records_of, references
 
 
 def dangling(reading: Reading) -> tuple[str, ...]:
     """Tell in French which ids of events and records point to nothing, and which undoings take back an unknown action."""
     book = reading.book
-    shelves = {"contacts": book.contacts, "datasets": book.datasets, "meetings": book.meetings, "messages": book.messages}
+    shelves = {name: getattr(book, name) for name in SHELVES.values()}
     lines = [
         f"Table «\u00a0{link.table}\u00a0», fiche «\u00a0{link.id}\u00a0»\u00a0: le champ «\u00a0{link.field}\u00a0» désigne "
         f"«\u00a0{link.ref}\u00a0», absent de la table «\u00a0{link.shelf}\u00a0»."

@@ -5,6 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from addin.core.itip import Rsvp
+
 MailKind = Literal["answer", "rsvp", "automatic", "bounce", "receipt", "invitation", "forward", "other"]
 Holds = Literal["yes", "partly", "no", "unknown"]
 
@@ -39,21 +41,6 @@ class Bounced(Struct, frozen=True):
     email: str
     permanent: bool
     status: str
-
-
-class Rsvp(Struct, frozen=True, kw_only=True):
-    """Hold one calendar answer or request carried by a mail (RFC 5546)."""
-
-    method: str
-    uid: str
-    attendee: str = ""
-    partstat: str = ""
-    recurrence_id: str | None = None
-    sequence: int = 0
-    comment: str = ""
-    start: str | None = None
-    end: str | None = None
-    sender_matches: bool = False
 
 
 class Incoming(Struct, frozen=True, kw_only=True):

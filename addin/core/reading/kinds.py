@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from email.message import Message as Part
 
+from addin.core.itip import ANSWER_METHODS
 from addin.core.reading.incoming import MailKind
 from addin.core.reading.parts import parts_of
 from addin.core.reading.reports import report_type
@@ -32,8 +33,8 @@ _FAILURE_SUBJECT = re.compile(
 Headers = Mapping[str, tuple[str, ...]]
 
 
-def kind_of(message: Part, headers: Headers, *, delivered: bool) -> tuple[MailKind, tuple[str, ...]]:
-    """Give the kind of a mail and the doubts to say.
+def kind_of(message: Part, headers: Headers, *, delivered: bool, method: str) -> tuple[MailKind, tuple[str, ...]]:
+    """Give the kind of a mail and the doubts to say. `method` is that of its calendar part ("" when it has none).
 
     The order matters: a calendar answer of Google's bears `Auto-Submitted: auto-generated` and is no absence. `delivered`
     tells that a delivery report speaks of success only.
@@ -48,8 +49,7 @@ def kind_of(message: Part, headers: Headers, *, delivered: bool) -> tuple[MailKi
         return ("receipt" if delivered else "bounce"), ()
     if _ROBOT.search(first(headers, "from")) and (first(headers, "return-path").strip() == "<>" or _FAILURE_SUBJECT.search(subject)):
         return "bounce", ("L’adresse refusée n’a pas été trouvée dans ce message\u00a0: relisez-le.",)
-    method = _calendar_method(message)
-    if method in ("REPLY", "COUNTER", "REFRESH"):
+    if method in ANSWER_METHODS:
         return "rsvp", ()
     if method:
         return "invitation", ()
@@ -78,20 +78,6 @@ def first(headers: Headers, name: str) -> str:
 
 def _plain(subject: str) -> str:
     return subject.replace("\u00a0", " ").replace("\u202f", " ").strip()
-
-
-def _calendar_method(message: Part) -> str:
-    for part in parts_of(message):
-        if part.get_content_type() not in ("text/calendar", "application/ics"):
-            continue
-        method = str(part.get_param("method") or "").upper()
-        if not method:
-            octets = part.get_payload(decode=True)
-            found = re.search(rb"^METHOD:([A-Za-z-]{2,20})", octets[:20_000], re.MULTILINE) if isinstance(octets, bytes) else None
-            method = found.group(1).decode().upper() if found else ""
-        if method:
-            return method
-    return ""
 
 
 def _automatic(headers: Headers, subject: str) -> bool:

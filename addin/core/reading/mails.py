@@ -6,6 +6,7 @@ from email.message import Message as Part
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import parsedate_to_datetime
 
+from addin.core.reading.calendar import calendar_of
 from addin.core.reading.incoming import Incoming, Mailbox
 from addin.core.reading.kinds import Headers, first, is_answer, kind_of
 from addin.core.reading.mailboxes import read_mailboxes
@@ -16,12 +17,13 @@ from addin.core.reading.words import header_text
 
 LARGEST = 25 * 1024 * 1024
 _MOST_COMPARISONS = 4_000_000
+_INVITATION = "Ce message contient une invitation de calendrier."
 
 
 def read_mail(raw: bytes) -> Incoming:
     """Say what a raw mail (RFC 5322, any line ends) holds. Never raises, whatever the octets.
 
-    `kind` is told by the headers only; `holds`, `next`, `absent_until`, `deputy` and `rsvp` are left unknown or empty.
+    `kind` is told by the headers and the calendar part; `holds`, `next`, `absent_until` and `deputy` are left unknown or empty.
     A mail too twisted to be taken apart gives its headers and a warning.
     """
     digest = digest_of(raw)
@@ -60,13 +62,19 @@ def _mail_only(raw: bytes) -> bytes:
 def _read(message: Part, digest: str) -> Incoming:
     headers = headers_of(message)
     bounced, delivered = bounced_of(message)
-    kind, doubts = kind_of(message, headers, delivered=delivered)
+    senders = _boxes(headers, "from") or _boxes(headers, "sender")
+    calendar = calendar_of(message, senders[0].email if senders else "")
+    kind, doubts = kind_of(message, headers, delivered=delivered, method=calendar.method)
     text, html, text_warnings = body_of(message)
     files, file_warnings = files_of(message, html)
     body = cut(bare_links(text), answer=is_answer(headers), forward=kind == "forward", bare_file=bool(files))
     if kind == "bounce":
         bounced = bounced or bounced_in(text)
         doubts = () if bounced else doubts
+    if kind == "rsvp":
+        doubts = calendar.warnings
+    elif kind == "invitation":
+        doubts = (_INVITATION,)
     report = kind in ("bounce", "receipt")
     return _envelope(
         headers,
@@ -76,6 +84,7 @@ def _read(message: Part, digest: str) -> Incoming:
         signature="" if report else body.signature,
         attachments=files,
         bounced=bounced if kind == "bounce" else (),
+        rsvp=calendar.rsvps if kind == "rsvp" else (),
         original_message_id=(original_id(message) or _first_id(headers, "in-reply-to")) if report else "",
         warnings=(*doubts, *text_warnings, *file_warnings, *(() if report else body.warnings)),
     )

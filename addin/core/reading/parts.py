@@ -95,10 +95,7 @@ def files_of(message: Part, html: str) -> tuple[tuple[MailFile, ...], tuple[str,
         if kind == "application/pgp-encrypted":
             warnings.append("Ce message est chiffré (OpenPGP)\u00a0: son contenu ne peut pas être lu ici.")
             continue
-        if kind in _CALENDAR_TYPES:
-            warnings.append("Ce message contient une invitation ou une réponse de calendrier.")
-            continue
-        if report or kind in _SIGNATURE_TYPES or kind in _REPORT_TYPES or not is_file(part):
+        if report or kind in _CALENDAR_TYPES or kind in _SIGNATURE_TYPES or kind in _REPORT_TYPES or not is_file(part):
             continue
         name = _name(part, len(files) + 1)
         if name.lower().endswith((".p7s", ".asc")) or _content_id(part) in cited:

@@ -24,12 +24,20 @@ def mail_record(incoming: Incoming, *, id: str, at: datetime, action: str) -> Me
         message_id=incoming.message_id,
         in_reply_to=incoming.in_reply_to or incoming.original_message_id,
         subject=AUTOMATIC_SUBJECT if incoming.kind == "automatic" else incoming.subject[:300],
-        excerpt=excerpt(incoming.text) if incoming.kind in ("answer", "other", "forward") else "",
+        excerpt=_kept(incoming),
+        rsvps=incoming.rsvp,
         files=tuple(file.name for file in incoming.attachments),
         digest=incoming.digest,
         state="received",
         action=action,
     )
+
+
+def _kept(incoming: Incoming) -> str:
+    """Give the words to keep: those of a person, or the comment of a calendar answer; none of an automatic mail."""
+    if incoming.kind == "rsvp":
+        return excerpt(" ".join(dict.fromkeys(rsvp.comment for rsvp in incoming.rsvp)))
+    return excerpt(incoming.text) if incoming.kind in ("answer", "other", "forward") else ""
 
 
 def excerpt(text: str) -> str:

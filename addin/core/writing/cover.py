@@ -2,22 +2,17 @@
 
 from datetime import datetime
 from html import escape
-from itertools import islice
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from addin.core.contacts import Contact
-from addin.core.french import datetime_in_words, opening, typeset
+from addin.core.french import opening, typeset
+from addin.core.invitations import Purpose
 from addin.core.meetings import Meeting
-from addin.core.series import occurrences
-from addin.core.timezones import MAINLAND
+from addin.core.writing.news import News, duration_in_words, tell
 
-_MOST_DATES = 12
-_ANSWER = (
-    "Pour répondre, choisissez « Accepter », « Peut-être » ou « Refuser » dans votre messagerie. "
-    "Si ces choix n’apparaissent pas, répondez simplement à ce message : dites si vous viendrez."
-)
+__all__ = ["Cover", "duration_in_words", "write_cover"]
+
 _HEADING = ' style="font-size:1.1em;margin:1em 0 0.3em"'
 _BODY = ' style="font-family:sans-serif;line-height:1.5"'
 
@@ -30,51 +25,34 @@ class Cover(Struct, frozen=True, kw_only=True):
     html: str
 
 
-def duration_in_words(minutes: int) -> str:
-    """Give a length of time: 45 → "45 minutes", 60 → "1 heure", 90 → "1 h 30" (no-break spaces)."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{minutes}\u00a0minute{'s' if minutes > 1 else ''}"
-    if rest:
-        return f"{hours}\u00a0h\u00a0{rest:02d}"
-    return f"{hours}\u00a0heure{'s' if hours > 1 else ''}"
+def write_cover(
+    meeting: Meeting,
+    contact: Contact | None,
+    *,
+    purpose: Purpose = "invite",
+    before: Meeting | None = None,
+    reason: str | None = None,
+    proposed: datetime | None = None,
+) -> Cover:
+    """Write the covering words for one person (`contact` gives the opening; None = the neutral one).
 
-
-def write_cover(meeting: Meeting, contact: Contact | None) -> Cover:
-    """Write the covering words of an invitation for one person (`contact` gives the opening; None = the neutral one)."""
-    zone = ZoneInfo(meeting.tzid)
-    start = meeting.start.astimezone(zone)
-    first = f"J’ai le plaisir de vous inviter à {'la réunion suivante' if not meeting.rrule else 'cette série de réunions'}."
-    facts = [("Réunion", meeting.title), *_dates(meeting, start)]
-    facts.append(("Durée", duration_in_words(round((meeting.end - meeting.start).total_seconds() / 60))))
-    if meeting.place:
-        facts.append(("Lieu", meeting.place))
-    if meeting.video:
-        facts.append(("Lien de visioconférence", meeting.video))
+    `before` is the meeting as that person knows it: an update says what changed since, old and new. `reason`: that of the meeting
+    when not given. `proposed` (aware) is the time that is declined.
+    """
+    news = tell(meeting, purpose=purpose, before=before, reason=meeting.reason if reason is None else reason, proposed=proposed)
+    agenda = meeting.description if news.invites else ""
     sign = meeting.organizer_name or meeting.organizer_email
     return Cover(
-        subject=typeset(f"Invitation : {meeting.title}, {datetime_in_words(start)}"),
-        text=_text(opening(contact), first, facts, meeting.description, sign),
-        html=_html(opening(contact), first, facts, meeting.description, sign),
+        subject=news.subject,
+        text=_text(opening(contact), news, agenda, sign),
+        html=_html(opening(contact), news, agenda, sign),
     )
 
 
-def _dates(meeting: Meeting, start: datetime) -> list[tuple[str, str]]:
-    """Say the date, or the first dates of a series; away from the mainland, that the hour is the local one."""
-    local = "" if meeting.tzid == MAINLAND else " (heure locale)"
-    if not meeting.rrule:
-        return [("Date", datetime_in_words(start) + local)]
-    dates = list(islice(occurrences(start, meeting.rrule, meeting.exdates), _MOST_DATES + 1))
-    words = [datetime_in_words(moment) + local for moment in dates[:_MOST_DATES]]
-    if len(dates) > _MOST_DATES:
-        words.append("et ainsi de suite")
-    return [("Dates", "\n".join(words))]
-
-
-def _text(hail: str, first: str, facts: list[tuple[str, str]], description: str, sign: str) -> str:
+def _text(hail: str, news: News, description: str, sign: str) -> str:
     """Write the plain form."""
-    lines = [hail, "", first, ""]
-    for label, value in facts:
+    lines = [hail, "", news.first, ""]
+    for label, value in news.facts:
         shown = typeset(value) if not value.startswith("http") else value
         if "\n" in value:
             lines += [f"{label}\u00a0:", *(f"- {line}" for line in shown.split("\n"))]
@@ -82,14 +60,14 @@ def _text(hail: str, first: str, facts: list[tuple[str, str]], description: str,
             lines.append(f"{label}\u00a0: {shown}")
     if description.strip():
         lines += ["", "Déroulement", "", typeset(description.strip())]
-    lines += ["", typeset(_ANSWER), "", "Cordialement,", sign, ""]
+    lines += ["", news.last, "", "Cordialement,", sign, ""]
     return "\n".join(lines)
 
 
-def _html(hail: str, first: str, facts: list[tuple[str, str]], description: str, sign: str) -> str:
+def _html(hail: str, news: News, description: str, sign: str) -> str:
     """Write the HTML form: paragraphs, real lists and one heading, no table, no image."""
     items = []
-    for label, value in facts:
+    for label, value in news.facts:
         if value.startswith("http"):
             shown = f'<a href="{escape(value)}">{escape(value)}</a>'
         elif "\n" in value:
@@ -97,10 +75,10 @@ def _html(hail: str, first: str, facts: list[tuple[str, str]], description: str,
         else:
             shown = escape(typeset(value), quote=False)
         items.append(f"<li><strong>{label}\u00a0:</strong> {shown}</li>")
-    parts = [f"<p>{hail}</p>", f"<p>{first}</p>", f"<ul>{''.join(items)}</ul>"]
+    parts = [f"<p>{hail}</p>", f"<p>{escape(news.first, quote=False)}</p>", f"<ul>{''.join(items)}</ul>"]
     if description.strip():
         parts.append(f"<h2{_HEADING}>Déroulement</h2>" + _blocks(typeset(description.strip())))
-    parts += [f"<p>{escape(typeset(_ANSWER), quote=False)}</p>", f"<p>Cordialement,<br>{escape(sign, quote=False)}</p>"]
+    parts += [f"<p>{escape(news.last, quote=False)}</p>", f"<p>Cordialement,<br>{escape(sign, quote=False)}</p>"]
     return f'<div lang="fr"{_BODY}>\n' + "\n".join(parts) + "\n</div>"
 
 

@@ -87,11 +87,16 @@ def address_headers(mail: MimePart, *, sender: Mailbox, to: Sequence[Mailbox]) -
 
 def identity_headers(mail: MimePart, *, subject: str, message_id: str, date: datetime) -> None:
     """Set Subject, Date and Message-ID (`message_id` without angle brackets, `date` aware). Raise BadInput."""
+    subject_headers(mail, subject=subject, date=date)
+    mail["Message-ID"] = f"<{known_id(message_id)}>"
+
+
+def subject_headers(mail: MimePart, *, subject: str, date: datetime) -> None:
+    """Set what the same mail to several people has in common: Subject, Date (aware) and language. Raise BadInput."""
     subject = one_line(subject.strip(), where="subject")
     plain = subject.isascii() and "=?" not in subject
     mail["Subject"] = subject if plain else Header(subject, "utf-8", maxlinelen=_ENCODED_LINE, header_name="Subject").encode(linesep="\n")
     mail["Date"] = format_datetime(date)
-    mail["Message-ID"] = f"<{known_id(message_id)}>"
     mail["Content-Language"] = "fr"
 
 

@@ -8,6 +8,8 @@ from flask import Blueprint
 
 from addin.web.api import (
     archive,
+    calendar,
+    changes,
     chart,
     contacts,
     datasets,
@@ -17,8 +19,10 @@ from addin.web.api import (
     meetings,
     messages,
     organisation,
+    outbox,
     reminders,
     replies,
+    rsvps,
     stages,
 )
 from addin.web.api.openapi import describe
@@ -34,7 +38,25 @@ def read_openapi() -> Any:
     return document()
 
 
-COLUMNS = (stages, letters, messages, meetings, replies, reminders, chart, datasets, contacts, organisation, history, archive, health)
+COLUMNS = (
+    stages,
+    letters,
+    messages,
+    meetings,
+    outbox,
+    calendar,
+    changes,
+    rsvps,
+    replies,
+    reminders,
+    chart,
+    datasets,
+    contacts,
+    organisation,
+    history,
+    archive,
+    health,
+)
 ROUTES: tuple[Route, ...] = (*(route for column in COLUMNS for route in column.TABLE.routes), *DESCRIPTION.routes)
 
 

@@ -1,4 +1,4 @@
-"""The meetings: list, propose dates, prepare invitations, move before sending, calendar file."""
+"""The meetings: list, propose dates, prepare invitations, calendar file. What changes them stands in changes."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from addin.actions.call_series import rhythm
-from addin.actions.invite import Invited, change_date, plan
+from addin.actions.invite import Invited, plan
 from addin.actions.show_meetings import meeting_json, show_meetings
 from addin.actions.write_invitations import invitations
 from addin.core.addresses import read_address
@@ -41,6 +41,7 @@ class AttendeeOut(Struct, frozen=True, kw_only=True):
     partstat: str
     told_by: Literal["mail", "phone", "calendar"] | None
     attended: bool | None
+    reconfirm: bool
 
 
 class MeetingOut(Struct, frozen=True, kw_only=True):
@@ -93,12 +94,6 @@ class NewMeetings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     until: date | None = None
     organizer: Line | None = None
     datasets: Annotated[list[Id], Meta(max_length=200)] = []
-
-
-class NewDate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Move a meeting that was not sent yet; a time without offset is local."""
-
-    start: datetime
 
 
 class ProposalOrder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -175,14 +170,9 @@ def propose_dates(body: ProposalOrder) -> Any:
     return Proposals(starts=list(starts))
 
 
-@TABLE.route("PATCH", "/meetings/<id:meeting>", "Changer la date d’une réunion préparée", Says(200, "La réunion changée.", MeetingsOut))
-def move_meeting(meeting: str, body: NewDate) -> Any:
-    """Move one meeting before it is sent."""
-    return _out(change_date(desk(), meeting, body.start))
-
-
 @TABLE.route("GET", "/meetings/<meeting>.ics", "Le fichier d’agenda d’une réunion", Says(200, "L’invitation (iCalendar).", media=(ICS,)))
 def read_calendar(meeting: str) -> Any:
     """Give the calendar file of one meeting."""
-    name, octets = invitations(desk(), [meeting])[0].ics
-    return Sends(octets, media="text/calendar; charset=utf-8; method=REQUEST", name=name)
+    one = invitations(desk(), [meeting])[0]
+    method = "CANCEL" if one.meeting.status == "CANCELLED" else "REQUEST"
+    return Sends(one.ics[1], media=f"text/calendar; charset=utf-8; method={method}", name=one.ics[0])

@@ -52,6 +52,12 @@ class EventOut(Struct, frozen=True, kw_only=True):
     told_by: str | None
     partstat: str | None
     level: int | None
+    sequence: int | None
+    stamp: datetime.datetime | None
+    recurrence: datetime.datetime | None
+    start: datetime.datetime | None
+    was: datetime.datetime | None
+    method: str | None
     undo_of: str | None
 
 

@@ -230,7 +230,7 @@ class IdConverter(UnicodeConverter):
     """Match an id in a path: never the words and endings that are routes of their own, so that 405 tells the truth in `Allow`."""
 
     part_isolating = True
-    regex = r"(?!(?:import|proposals)$)(?![^/]*\.ics$)[^/]+"
+    regex = r"(?!(?:import|proposals|send)$)(?![^/]*\.ics$)[^/]+"
 
 
 def lay(blueprint: Blueprint, routes: tuple[Route, ...]) -> None:

@@ -1,0 +1,1 @@
+"""Read the calendar answers that clients write (iTIP, RFC 5546)."""
