@@ -12,7 +12,7 @@ from addin.core.contacts import Contact
 from addin.core.datasets import Dataset
 from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event
-from addin.core.letters import Draft, fill, write_letter
+from addin.core.letters import Draft, datasets_named, fill, write_letter
 from addin.core.messages import Message
 from addin.core.sendings import sending_events
 from addin.core.stages import Letter, Stage
@@ -110,7 +110,8 @@ def write(
 ) -> Written:
     """Write the letter `reference` (see find_letter) for a contact (its id) or for the first of `to`; nothing is kept.
 
-    Raise NotFound for an unknown stage, letter, contact or data set; BadInput for a value that does not fit its blank.
+    The data sets that it speaks of are those passed, else those whose titles fill its blanks. Raise NotFound for an unknown stage,
+    letter, contact or data set; BadInput for a value that does not fit its blank, or that belongs to no blank of any letter.
     """
     stage, letter = find_letter(desk, reference)
     book = current(desk.logbook.read())
@@ -125,17 +126,27 @@ def write(
         reader = Contact(id="", name=boxes[0].name, emails=(boxes[0].email,))
     chosen = _datasets_of(book, datasets)
     now = desk.clock().astimezone(zone_of(book.organisation))
+    _check_names(desk, letter, given or {})
     values = fill(stage, letter, book, contact=reader, datasets=chosen, given=dict(given or {}), now=now)
-    thread = _thread(book, letter, reader, datasets)
+    about = tuple(dataset.id for dataset in chosen) or datasets_named(letter, values, book)
     return Written(
         sender=_sender(book, given or {}),
         stage=stage,
         letter=letter,
         draft=write_letter(stage, letter, values),
         to=boxes,
-        datasets=tuple(dataset.id for dataset in chosen),
-        in_reply_to=thread,
+        datasets=about,
+        in_reply_to=_thread(book, letter, reader, about),
     )
+
+
+def _check_names(desk: Desk, letter: Letter, given: Mapping[str, str]) -> None:
+    """Refuse a misspelt blank; one of another letter is left aside, since a form may still hold it."""
+    known = {blank.name for stage in desk.shelf.stages() for one in stage.letters for blank in one.blanks}
+    for name in given:
+        if name not in known:
+            there = ", ".join(blank.name for blank in letter.blanks)
+            raise BadInput(f"Aucun champ ne s’appelle «\u00a0{name[:80]}\u00a0»\u00a0; ce courrier a\u00a0: {there}.", where=name[:80])
 
 
 def _sender(book: Book, given: Mapping[str, str]) -> Address:

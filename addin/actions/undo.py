@@ -69,10 +69,9 @@ def _undo(desk: Desk, change: Change, action: str) -> Undone:
         raise NotFound("Ce geste n’est pas dans le journal.", where="action")
     if action in undone_actions(book.events):
         raise BadInput("Ce geste est déjà annulé.", where="action")
-    records = taken_back(book, action)
     new = desk.new_id()
     change.append(Event(id=desk.new_id(), at=desk.clock(), type="undone", action=new, undo_of=action))
-    for record in records:
+    for record in taken_back(change.book, action):
         change.put(record)
     return Undone(action=new, undone=action, words=_words(gesture, book))
 

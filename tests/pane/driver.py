@@ -43,7 +43,8 @@ class Pane:
     def settled(self) -> None:
         """Wait until nothing is under way and a view is there."""
         self.page.wait_for_selector("main [data-view]")
-        self.page.wait_for_function("!document.body.classList.contains('working') && document.body.dataset.ready !== undefined")
+        # a selector: the page's policy lets no predicate be evaluated in it
+        self.page.wait_for_selector("body[data-ready]:not(.working)")
 
     @property
     def main(self) -> Locator:
@@ -63,7 +64,7 @@ class Pane:
         if not link.is_visible():
             self.page.get_by_role("button", name="Plus").click()
         link.click()
-        self.page.wait_for_function("name => document.querySelector('[data-tab][aria-current]')?.textContent.trim() === name", arg=name)
+        self.page.locator("[data-tab][aria-current]").filter(has_text=name).wait_for(state="attached")
         self.settled()
 
     def download(self, label: str, folder: Path, *, exact: bool = False) -> Path:

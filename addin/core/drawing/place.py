@@ -12,10 +12,10 @@ from msgspec import Struct
 from addin.core.orgchart.chart import Chart, ChartDataset, ChartLink, Issue
 
 MARGIN = 24.0
-BOX_WIDTH, BOX_HEIGHT = 226.0, 74.0
-DATASET_WIDTH = 252.0
-GAP_X, GAP_Y = 60.0, 16.0
-LANE_PAD = 18.0
+BOX_WIDTH, BOX_HEIGHT = 254.0, 74.0
+DATASET_WIDTH = 256.0
+GAP_X, GAP_Y = 56.0, 14.0
+LANE_PAD = 16.0
 HEAD = 34.0
 NOTE_HEIGHT = 24.0
 BACK_ROOM = 22.0
@@ -164,8 +164,8 @@ def _rows(dataset: ChartDataset, arrows: Sequence[ChartLink]) -> Mapping[str, in
 
 
 def _goes_round(link: ChartLink, hops: Mapping[str, int]) -> bool:
-    """Tell whether an arrow goes back or stays in its column, and so passes under the boxes."""
-    return link.from_ is not None and hops.get(link.to, 0) <= hops.get(link.from_, 0)
+    """Tell whether an arrow goes back to an earlier column, and so passes under the boxes."""
+    return link.from_ is not None and hops.get(link.to, 0) < hops.get(link.from_, 0)
 
 
 def _curve(source: Box, target: Box, link: ChartLink | None, floor: float) -> Curve:
@@ -176,7 +176,7 @@ def _curve(source: Box, target: Box, link: ChartLink | None, floor: float) -> Cu
     if x2 > x1:
         end = x2 - TIP
         # The bend stands in the gap before the target, so that a long arrow does not run through the boxes on its way.
-        path = f"M{x1:g} {y1:g}H{end:g}" if y1 == y2 else f"M{x1:g} {y1:g}H{x2 - GAP_X:g}C{x2 - 22:g} {y1:g} {x2 - 38:g} {y2:g} {end:g} {y2:g}"
+        path = f"M{x1:g} {y1:g}H{end:g}" if y1 == y2 else f"M{x1:g} {y1:g}H{x2 - GAP_X:g}C{x2 - 20:g} {y1:g} {x2 - 36:g} {y2:g} {end:g} {y2:g}"
     elif target.x == source.x:
         heading, x2 = "left", target.x + target.width
         high, low = (y1 - 11, y1 + 11) if target is source else (y1, y2)

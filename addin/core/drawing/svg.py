@@ -113,8 +113,11 @@ def _lanes(drawing: Drawing, chart: Chart, *, focus: bool, href: Callable[[str, 
                 drawn = contact_box(box, contact, link, shares[box.key])
             target = href(box.kind, box.key) if href else ""
             opening = f'<a href="{xml_text(target)}" aria-label="{xml_text(words)}">' if target else ""
-            held = attributes(box.kind, box.key, words, focus=focus and not target)
-            yield f"{opening}<g {held}><title>{xml_text(words)}</title>{drawn}</g>{'</a>' if target else ''}"
+            button = focus and not target
+            held = attributes(box.kind, box.key, focus=button)
+            # a title would name the button in place of the words that it shows; a description only adds to them
+            told = f"<desc>{xml_text(words)}</desc>" if button else f"<title>{xml_text(words)}</title>"
+            yield f"{opening}<g {held}>{told}{drawn}</g>{'</a>' if target else ''}"
         yield from map(_note, notes.get(lane.dataset, ()))
         yield "</g>"
 

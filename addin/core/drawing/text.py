@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-_NARROW, _THIN, _WIDE, _CAPITAL, _PLAIN = 0.28, 0.37, 0.88, 0.68, 0.555
+_NARROW, _THIN, _WIDE, _CAPITAL, _PLAIN = 0.26, 0.36, 0.84, 0.65, 0.53
 _WIDTHS: Mapping[str, float] = {
     **dict.fromkeys("iljIíìîï.,:;'’|!·()[] \u00a0", _NARROW),
     **dict.fromkeys("frtJ-–/\"«»", _THIN),
     **dict.fromkeys("mwMW@%œŒæÆ—…", _WIDE),
 }
-_BOLD = 1.06
+_BOLD = 1.04
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

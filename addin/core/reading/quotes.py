@@ -38,7 +38,8 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _DOUBLED = re.compile(
-    r" ?(?:<mailto:(?P<address>[^<>\[\]\s]{3,320})>|\[mailto:(?P<boxed>[^<>\[\]\s]{3,320})\]|<(?P<page>https?://[^\s<>]{1,2000})>)", re.IGNORECASE
+    r" ?(?:<mailto:(?P<address>[^<>\[\]\s]{3,320})>|\[mailto:(?P<boxed>[^<>\[\]\s]{3,320})\]|<(?P<page>https?://[^\s<>]{1,2000})>)",
+    re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"p\.?\s?-?s\.?\b", re.IGNORECASE)
 

@@ -29,11 +29,11 @@ KINDS: Final[dict[str, str]] = {
     "club-launch": "Le lancement du club",
     "club": "Les réunions du club",
 }
-RHYTHMS: Final = tuple(
-    (f"{rank} {day} du mois", f"Chaque {rank} {day} du mois")
-    for rank in ("premier", "deuxième", "troisième", "dernier")
-    for day in ("mardi", "jeudi")
-) + (("tous les quinze jours", "Tous les quinze jours"),)
+_RANKS: Final = ("premier", "deuxième", "troisième", "dernier")
+RHYTHMS: Final = (
+    *((f"{rank} {day} du mois", f"Chaque {rank} {day} du mois") for rank in _RANKS for day in ("mardi", "jeudi")),
+    ("tous les quinze jours", "Tous les quinze jours"),
+)
 # what can be improved: found, and not published yet
 READY: Final = ("localisé", "reçu", "nettoyé", "compilé", "standardisé", "validé")
 

@@ -65,11 +65,13 @@ function settle() {
     if (tab.getAttribute("data-tab") === column) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
-  document
-    .querySelector(".tabs.more")
-    ?.classList.toggle("open", Boolean(document.querySelector(".tabs.more [aria-current]")));
+  // The rest of the columns folds away again; "Plus" stays lit when one of them is shown.
+  const more = document.querySelector(".tabs.more");
+  more?.classList.remove("open");
   const opener = document.querySelector(".opener");
-  opener?.setAttribute("aria-expanded", String(document.querySelector(".tabs.more.open") !== null));
+  opener?.setAttribute("aria-expanded", "false");
+  opener?.classList.toggle("lit", Boolean(more?.querySelector("[aria-current]")));
+  document.body.dataset.shown = column;
   const where = document.getElementById("place");
   if (where) where.textContent = place;
   const heading = main.querySelector("[data-focus]") ?? main.querySelector("h1");
