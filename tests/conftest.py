@@ -16,6 +16,9 @@ from addin.web.desk import KEY, Shop
 from tests.people import ANNE, BASE_URL, ECLAIRAGE, MENUS, NOW, PAUL, TOKEN, VILLE
 
 
+pytest_plugins = ["tests.skips"]
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's own settings out of the tests."""

@@ -51,7 +51,7 @@ class Pane:
         return self.page.locator("#main")
 
     def heading(self) -> str:
-        return self.page.locator("main h1").inner_text()
+        return self.page.locator("#main h1").inner_text()
 
     def go(self, label: str, *, exact: bool = True) -> None:
         """Follow a link or press a button of the view by its words, and wait for what it brings."""
@@ -79,6 +79,17 @@ class Pane:
     def overflow(self) -> int:
         """Give by how many pixels the page is wider than its window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+    def first_run(self) -> None:
+        """Answer the five questions."""
+        self.open()
+        self.page.get_by_label("1. Votre collectivité").fill("Ville de Saint-Aubin")
+        self.page.get_by_label("2. Votre département").select_option("35")
+        self.page.get_by_label("Civilité").select_option("madame")
+        self.page.get_by_label("Prénom et nom").fill("Claire Vasseur")
+        self.page.get_by_label("4. Votre courriel").fill("claire.vasseur@saint-aubin.example")
+        self.page.get_by_label("5. Qui a décidé le projet").fill("Hélène Caradec, maire")
+        self.go("Commencer")
 
     def run(self, script: str, arg: Any = None) -> Any:
         return self.page.evaluate(script, arg)

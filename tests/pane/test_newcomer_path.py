@@ -90,10 +90,8 @@ def test_from_the_first_run_to_the_four_sessions(empty_server: Server, make_pane
 
     # first run: at most five questions
     assert pane.heading() == "Bienvenue"
-    questions = (
-        page.locator("main form label, main form legend").filter(has_text="1").or_(page.locator("main form label, main form legend"))
-    )
-    assert sum(text.strip()[:2] in ("1.", "2.", "3.", "4.", "5.", "6.") for text in questions.all_inner_texts()) == 5
+    questions = [text.strip() for text in page.locator("#main label, #main legend").all_inner_texts()]
+    assert [text[:2] for text in questions if text[:1].isdigit()] == ["1.", "2.", "3.", "4.", "5."]
     album.keep("bienvenue")
     page.get_by_label("1. Votre collectivité").fill("Ville de Saint-Aubin")
     page.get_by_label("2. Votre département").select_option("35")
@@ -252,11 +250,8 @@ def test_from_the_first_run_to_the_four_sessions(empty_server: Server, make_pane
     assert len(events) == len({str(event["UID"]) for event in events}) == 4
     assert [calendar["METHOD"] for calendar in calendars] == ["REQUEST"] * 4
     for event in events:
-        attendees = event["ATTENDEE"] if isinstance(event["ATTENDEE"], list) else [event["ATTENDEE"]]
-        assert {str(one).lower() for one in attendees} >= {
-            "mailto:paul.morin@saint-aubin.example",
-            "mailto:anne.legoff@saint-aubin.example",
-        }
+        invited = {str(one).lower() for one in event["ATTENDEE"]}
+        assert invited >= {"mailto:paul.morin@saint-aubin.example", "mailto:anne.legoff@saint-aubin.example"}
     assert sum(name.endswith(".eml") for name in names) == 8
     one = pane.download("Agenda (.ics)", tmp_path)
     assert b"BEGIN:VEVENT" in one.read_bytes()
@@ -282,12 +277,7 @@ def test_from_the_first_run_to_the_four_sessions(empty_server: Server, make_pane
 
 def test_the_same_mail_twice_changes_nothing(empty_server: Server, make_pane: MakePane, tmp_path: Path) -> None:
     pane = make_pane(empty_server)
-    pane.open()
-    pane.page.get_by_label("1. Votre collectivité").fill("Ville de Saint-Aubin")
-    pane.page.get_by_label("2. Votre département").select_option("35")
-    pane.page.get_by_label("Prénom et nom").fill("Claire Vasseur")
-    pane.page.get_by_label("4. Votre courriel").fill("claire.vasseur@saint-aubin.example")
-    pane.go("Commencer")
+    pane.first_run()
     pane.tab("Jeux de données")
     pane.go("Ajouter un jeu de données")
     pane.page.get_by_label("Titre").fill("Menus scolaires")

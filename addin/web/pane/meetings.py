@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from flask import Response, request
 
@@ -106,7 +106,7 @@ def show_form() -> str:
     )
 
 
-def _people(book: Book, datasets: Sequence[str] | set[str]) -> dict[str, object]:
+def _people(book: Book, datasets: Sequence[str] | set[str]) -> dict[str, Any]:
     """Give the people of the chains, to be ticked, and the others."""
     near = people_of(book, sorted(datasets))
     ids = {one.id for one in near}
@@ -128,7 +128,7 @@ def prepare() -> str:
     """Prepare the meetings; their files are then ready."""
     kind = _kind(forms.text("kind"))
     starts = list(forms.moments("start"))
-    rule: dict[str, object] = {}
+    rule: dict[str, Any] = {}
     if kind == "club" and starts:
         series = rhythm(desk(), starts[0], every=forms.text("every"), until=forms.day("until"))
         starts, rule = [series.start], {"rrule": series.rrule, "exdates": series.exdates}
@@ -141,7 +141,7 @@ def prepare() -> str:
         place=forms.text("place"),
         video=forms.text("video"),
         datasets=forms.texts("dataset"),
-        **rule,  # type: ignore[arg-type]
+        **rule,
     )
     return _shown(invited, "réunion préparée", "réunions préparées")
 

@@ -23,6 +23,7 @@ let latest = null;
 let again = null;
 let working = 0;
 let remembers = false;
+let begun = false;
 /** The address of the view shown, so that our own change of the page's address is not taken for a step back. */
 let shown = "";
 
@@ -75,7 +76,9 @@ function settle() {
   const where = document.getElementById("place");
   if (where) where.textContent = place;
   const heading = main.querySelector("[data-focus]") ?? main.querySelector("h1");
-  if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
+  // The first view takes nobody's focus away: the pane may have opened beside a mail being written.
+  if (begun && heading instanceof HTMLElement) heading.focus({ preventScroll: true });
+  begun = true;
   window.scrollTo(0, 0);
   if (remembers && path && path !== shown) {
     shown = path;
