@@ -28,7 +28,7 @@ NOBODY = "referent@antiseche.invalid"
 class Written(Struct, frozen=True, kw_only=True):
     """Hold a letter written for somebody: nothing of it is in the logbook yet.
 
-    `in_reply_to` is the Message-ID of the thread that a reminder stays in.
+    `in_reply_to` is the Message-ID of the thread that a reminder stays in; `due` is the reply-by date that the letter states.
     """
 
     stage: Stage
@@ -38,6 +38,7 @@ class Written(Struct, frozen=True, kw_only=True):
     to: tuple[Address, ...] = ()
     datasets: tuple[str, ...] = ()
     in_reply_to: str = ""
+    due: date | None = None
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
@@ -137,6 +138,24 @@ def write(
         to=boxes,
         datasets=about,
         in_reply_to=_thread(book, letter, reader, about),
+        due=_reply_by(letter, values),
+    )
+
+
+def _reply_by(letter: Letter, values: Mapping[str, object]) -> date | None:
+    """Give the date by which the letter asks for an answer, if it states one."""
+    stated = (values.get(blank.name) for blank in letter.blanks if blank.source == "deadline.reply")
+    return next((value for value in stated if isinstance(value, date)), None)
+
+
+def _same(message: Message, written: Written, contacts: tuple[str, ...]) -> bool:
+    """Tell whether a message is this very letter, prepared before and not sent yet."""
+    return (
+        message.way == "out"
+        and message.state == "prepared"
+        and (message.stage, message.letter) == (written.stage.id, written.letter.id)
+        and (message.subject, message.text) == (written.draft.subject, written.draft.text)
+        and (message.contacts, message.datasets) == (contacts, written.datasets)
     )
 
 
@@ -173,46 +192,52 @@ def _contacts_for(desk: Desk, change: Change, book: Book, boxes: Sequence[Addres
 def prepare(desk: Desk, written: Written, *, contact: str = "", unsent: bool = True) -> Prepared:
     """Keep a written letter as prepared, with the Message-ID by which an answer will be recognised, and give it as a draft.
 
+    The same letter prepared again (copied, then opened as a draft) stays one message with one Message-ID.
     A letter prepared may never be sent, so this writes no event: see note_sent. Raise BadInput for an address that cannot be written.
     """
     attachments = [(file.name, file.type, desk.shelf.attachment(written.stage.id, file.name)) for file in written.draft.attachments]
     with desk.logbook.change() as change:
         book = current(change.book)
-        now, action, message_id = desk.clock(), desk.new_id(), f"{desk.new_id()}@{written.sender.email.rpartition('@')[2]}"
+        now, action = desk.clock(), desk.new_id()
+        contacts = _contacts_for(desk, change, book, written.to, contact, action)
+        message = next((one for one in reversed(tuple(book.messages.values())) if _same(one, written, contacts)), None)
+        if message is None:
+            message = Message(
+                id=desk.new_id(),
+                way="out",
+                at=now,
+                message_id=f"{desk.new_id()}@{written.sender.email.rpartition('@')[2]}",
+                in_reply_to=written.in_reply_to,
+                subject=written.draft.subject,
+                text=written.draft.text,
+                stage=written.stage.id,
+                letter=written.letter.id,
+                contacts=contacts,
+                datasets=written.datasets,
+                files=tuple(file.name for file in written.draft.attachments),
+                state="prepared",
+                due=written.due,
+                action=action,
+            )
+            change.put(message)
         eml = letter_mail(
             written.draft,
             sender=(written.sender.name, written.sender.email),
             to=[(box.name, box.email) for box in written.to],
-            message_id=message_id,
+            message_id=message.message_id,
             date=now.astimezone(zone_of(book.organisation)),
             attachments=attachments,
-            in_reply_to=written.in_reply_to,
+            in_reply_to=message.in_reply_to,
             unsent=unsent,
         )
-        message = Message(
-            id=desk.new_id(),
-            way="out",
-            at=now,
-            message_id=message_id,
-            in_reply_to=written.in_reply_to,
-            subject=written.draft.subject,
-            text=written.draft.text,
-            stage=written.stage.id,
-            letter=written.letter.id,
-            contacts=_contacts_for(desk, change, book, written.to, contact, action),
-            datasets=written.datasets,
-            files=tuple(file.name for file in written.draft.attachments),
-            state="prepared",
-            action=action,
-        )
-        change.put(message)
-    return Prepared(written=written, message=message, eml=eml, action=action)
+    return Prepared(written=written, message=message, eml=eml, action=message.action)
 
 
 def note_sent(desk: Desk, message_id: str, *, due: date | None = None) -> Sent:
     """Note that a prepared letter (the id of its message) went out: it asks, reminds or is sent (core/sendings).
 
-    `due` is the reply-by date, else the profile's number of working days from today. Noting it twice changes nothing.
+    `due` is the reply-by date, else the one that the letter states, else the profile's number of working days
+    from today. Noting it twice changes nothing.
     Raise NotFound, or BadInput for a message that is no letter of ours.
     """
     with desk.logbook.change() as change:
@@ -226,7 +251,7 @@ def note_sent(desk: Desk, message_id: str, *, due: date | None = None) -> Sent:
             return Sent(message=message, events=(), action="", already=True)
         now, action = desk.clock(), desk.new_id()
         today = now.astimezone(zone_of(book.organisation)).date()
-        by = due or WorkingDays(book.organisation).add(today, book.organisation.reply_days)
+        by = due or message.due or WorkingDays(book.organisation).add(today, book.organisation.reply_days)
         before, message = message, replace(message, state="sent")
         note = change_message([(before, message)], id=desk.new_id(), at=now, action=action)
         if note is not None:

@@ -21,6 +21,7 @@ from addin.core.organisation import Organisation
 from addin.core.proposals import HORIZON, slot_faults
 from addin.core.series import closed_dates, read_rule
 from addin.core.stages import MeetingPlan, Stage
+from addin.core.takebacks import change_message
 from addin.core.timezones import localise, zone_of
 from addin.ports import Change, Desk
 
@@ -153,6 +154,9 @@ def change_date(desk: Desk, meeting: str, start: datetime) -> Invited:
         others = [other for other in book.meetings.values() if other.id != old.id]
         told = slot_faults(start, organisation=book.organisation, taken=others, minutes=minutes, rrule=old.rrule, exdates=exdates, now=now)
         change.put(new)
+        note = change_message([(old, new)], id=desk.new_id(), at=now, action=action)
+        if note is not None:
+            change.put(note)
         change.append(Event(id=desk.new_id(), at=now, type="moved", action=action, meeting=old.id, due=start.date()))
     return Invited(meetings=(new,), action=action, warnings=(*told, *_order_faults(new, others)))
 

@@ -3,10 +3,9 @@
 from msgspec.structs import replace
 
 from addin.core.book import current
-from addin.core.drawing.place import place
-from addin.core.drawing.svg import svg
 from addin.core.errors import BadInput, NotFound
-from addin.core.orgchart.audience import for_audience
+from addin.core.exports.formats import FORMATS, file_name
+from addin.core.orgchart.audience import AUDIENCES, for_audience
 from addin.core.orgchart.chart import Audience, Chart
 from addin.core.orgchart.fold import draw_chart
 from addin.core.timezones import zone_of
@@ -37,9 +36,16 @@ def _only(chart: Chart, dataset: str) -> Chart:
     )
 
 
-def export_chart(desk: Desk, form: str, *, audience: Audience = "internal", dataset: str | None = None) -> tuple[str, str, bytes]:
-    """Give the chart as a file: its name, its media type, its octets. Raise BadInput for a form that is not known."""
-    chart = show_chart(desk, audience=audience, dataset=dataset)
-    if form != "svg":
-        raise BadInput(f"La forme «\u00a0{form}\u00a0» n’est pas connue.", where="format")
-    return "organigramme.svg", "image/svg+xml", svg(place(chart), chart).encode()
+def export_chart(desk: Desk, form: str, *, audience: str = "internal", dataset: str | None = None) -> tuple[str, str, bytes]:
+    """Give the chart as a file: its name, its media type, its octets.
+
+    Raise BadInput for a format or an audience that is not known, NotFound for a data set, Failed when this machine cannot draw it.
+    """
+    known = FORMATS.get(form)
+    if known is None:
+        raise BadInput(f"Ce format n’est pas prévu\u00a0; sont prévus\u00a0: {', '.join(FORMATS)}.", where="format")
+    reader = next((one for one in AUDIENCES if one == audience), None)
+    if reader is None:
+        raise BadInput(f"Ce public n’est pas prévu\u00a0; sont prévus\u00a0: {', '.join(AUDIENCES)}.", where="audience")
+    chart = show_chart(desk, audience=reader, dataset=dataset)
+    return file_name(known, reader), known.media, known.write(chart)

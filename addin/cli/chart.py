@@ -1,22 +1,21 @@
 """`antiseche chart`: the organigramme de la donnée, in every form."""
 
 from pathlib import Path
-from typing import cast, get_args
 
 import click
 
-from addin.actions.show_chart import export_chart, show_chart
-from addin.cli.session import Session, encode_pretty, pass_session, put_out, text_of
+from addin.actions.show_chart import export_chart
+from addin.cli.session import Session, pass_session, put_out, text_of
 from addin.cli.words import Command
-from addin.core.orgchart.chart import Audience
-from addin.web.api.chart import Form, chart_out
+from addin.core.exports.formats import FORMATS
+from addin.core.orgchart.audience import AUDIENCES
 
 
 @click.command(cls=Command)
-@click.option("--format", "form", type=click.Choice(get_args(Form)), default="json", metavar="FORME", help=f"{', '.join(get_args(Form))}.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="json", metavar="FORME", help=f"{', '.join(FORMATS)}.")
 @click.option(
     "--audience",
-    type=click.Choice(get_args(Audience)),
+    type=click.Choice(list(AUDIENCES)),
     default="internal",
     metavar="POUR",
     help="internal (tout), staff (les agents) ou public (les services, et les personnes d’accord).",
@@ -26,9 +25,4 @@ from addin.web.api.chart import Form, chart_out
 @pass_session
 def chart(session: Session, form: str, audience: str, dataset: str | None, out: Path | None) -> None:
     """Donner l’organigramme de la donnée."""
-    chosen = text_of(dataset) if dataset else None
-    reader = cast(Audience, audience)
-    if form == "json":
-        put_out(encode_pretty(chart_out(show_chart(session.desk, audience=reader, dataset=chosen))), out)
-    else:
-        put_out(export_chart(session.desk, form, audience=reader, dataset=chosen)[2], out)
+    put_out(export_chart(session.desk, form, audience=audience, dataset=text_of(dataset) if dataset else None)[2], out)

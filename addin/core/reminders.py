@@ -57,8 +57,9 @@ def owed_answers(book: Book, *, today: date, days: WorkingDays) -> tuple[Owed, .
     """Give the answers owed on the local date `today`, the oldest request first.
 
     The first reminder comes when the awaited date is past, the next ones `reply_days` working days after the one before.
-    Those whom it would be wrong to remind now (away, or just back; a closed day) are given too, with the reason in `hidden`; an
-    address that was refused owes nothing until it is mended. Data sets asked by the same message make one answer owed.
+    Those whom it would be wrong to remind now (away, or just back; a mail of theirs waits to be logged; a closed day) are given too,
+    with the reason in `hidden`; an address that was refused owes nothing until it is mended. Data sets asked by the same message make
+    one answer owed.
     """
     book = current(book)
     found = gather(book)
@@ -72,11 +73,14 @@ def owed_answers(book: Book, *, today: date, days: WorkingDays) -> tuple[Owed, .
             if waiting and due is not None:
                 promise = status in {"holds-expected", "approval"} and not tie.asked_at > tie.answered_at
                 groups.setdefault((tie.contact, tie.message or chain.dataset), []).append((chain.dataset, tie, promise, due))
+    written = {(who, dataset) for one in to_log(book) for who in one.contacts for dataset in one.datasets or (None,)}
     owed = []
     for (contact, _), rows in groups.items():
         where = found.where(contact)
         due = min(_turn(tie, day, book.organisation.reply_days, days) for _, tie, _, day in rows)
         hidden = _hidden(where, min(tie.answered_at for _, tie, _, _ in rows), today, days)
+        if (contact, None) in written or any((contact, dataset) in written for dataset, *_ in rows):
+            hidden = "message reçu, à consigner"
         if due >= today and not (hidden and min(day for *_, day in rows) < today):
             continue
         owed.append(_owed(book, contact, rows, today, days, hidden))

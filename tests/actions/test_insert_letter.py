@@ -108,6 +108,21 @@ def test_a_kept_letter_is_a_draft_with_the_message_id_that_an_answer_will_bear(d
     assert "menus scolaires" in stored.text and read(desk).events == ()
 
 
+def test_a_letter_copied_then_opened_as_a_draft_stays_one_message(desk):
+    written = write(desk, "3", contact=PAUL.id, datasets=[MENUS.id])
+    first, second = prepare(desk, written, contact=PAUL.id), prepare(desk, written, contact=PAUL.id)
+    assert second.message == first.message and len(read(desk).messages) == 1
+    note_sent(desk, first.message.id)
+    assert prepare(desk, written, contact=PAUL.id).message.message_id != first.message.message_id
+
+
+def test_an_answer_is_awaited_by_the_date_that_the_letter_states(desk):
+    given = {"reponse_avant": "2026-12-18"}
+    kept = prepare(desk, write(desk, "3", contact=PAUL.id, datasets=[MENUS.id], given=given), contact=PAUL.id)
+    assert "18 décembre 2026" in kept.message.text
+    assert [event.due for event in note_sent(desk, kept.message.id).events] == [date(2026, 12, 18)]
+
+
 def test_noting_a_request_sent_asks_once_with_its_date_and_who_pointed_the_way(desk):
     append(desk, "redirected", contact=ANNE.id, to=PAUL.id, dataset=MENUS.id)
     kept = prepare(desk, write(desk, "3", contact=PAUL.id, datasets=[MENUS.id]), contact=PAUL.id)

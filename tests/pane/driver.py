@@ -20,6 +20,7 @@ class Pane:
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
         self.refused_on_purpose = False
+        self.stopped_on_purpose = False
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
 
@@ -27,6 +28,8 @@ class Pane:
         if message.type not in ("error", "warning"):
             return
         if self.refused_on_purpose and re.match(r"Failed to load resource: .* (401|404|422) ", message.text):
+            return
+        if self.stopped_on_purpose and ("ERR_CONNECTION" in message.text or "Failed to fetch" in message.text):
             return
         self.complaints.append(f"{message.type}: {message.text}")
 

@@ -71,3 +71,13 @@ def test_the_question_of_the_key(empty_server: Server, make_pane: MakePane, axe_
     pane.open(token="")
     pane.page.get_by_role("heading", name="Collez la clé").wait_for()
     assert not violations(pane, axe_source)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["narrow", "wide"])
+def test_the_accessibility_statement(empty_server: Server, make_pane: MakePane, axe_source: str, size: str, scheme: str) -> None:
+    pane = make_pane(empty_server, size=size, scheme=scheme)
+    pane.page.goto(f"{empty_server.base}/accessibilite")
+    assert pane.page.get_by_role("heading", level=1).inner_text().startswith("Accessibilité")
+    assert pane.overflow() <= 0
+    assert not violations(pane, axe_source)

@@ -18,6 +18,9 @@ from tests.pane.mails import answer_to
 from tests.pane.servers import ROOT, Server
 
 IMAGES = ROOT / "docs" / "manuel" / "images"
+# read here: the fixtures of every test clear the variables of the product
+WANTED = os.environ.get("ANTISECHE_MANUEL") == "1"
+TALLEST = {320: 1100, 1280: 800}
 DATASETS = """titre;thème;niveau;service;courriel du contact;rang
 Menus scolaires;Enfance;2;Restauration scolaire;paul.morin@saint-aubin.example;1
 Éclairage public;Environnement;3;Services techniques;;2
@@ -38,10 +41,13 @@ class Album:
     def keep(self, name: str) -> None:
         self.count += 1
         assert self.pane.overflow() <= 0, f"{name}: wider than its window"
-        if os.environ.get("ANTISECHE_MANUEL") == "1":
+        if WANTED:
             IMAGES.mkdir(parents=True, exist_ok=True)
-            self.pane.page.evaluate("window.scrollTo(0, 0)")
-            self.pane.page.screenshot(path=IMAGES / f"{self.count:02d}-{name}-{self.width}.png")
+            page = self.pane.page
+            page.evaluate("window.scrollTo(0, 0)")
+            height = min(int(page.evaluate("document.documentElement.scrollHeight")), TALLEST[self.width])
+            path = IMAGES / f"{self.count:02d}-{name}-{self.width}.png"
+            page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": self.width, "height": height})
 
 
 def draft_of(path: Path) -> EmailMessage:

@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from click.testing import Result
 from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
 
+from addin.app import create_app
 from addin.ports import Desk
+from addin.settings import Settings
+from tests.conftest import sign_in
 
 API = "/api/v1"
 
@@ -75,3 +80,13 @@ def test_nobody_owes_an_answer_before_its_date(client: FlaskClient) -> None:
     owed = client.get(f"{API}/reminders")
     assert owed.status_code == 200
     assert [one for one in owed.get_json() if not one["hidden"]] == []
+
+
+def test_the_chart_of_the_demonstration_is_as_described(settings: Settings) -> None:
+    app = create_app(replace(settings, demo=True))
+    described = sign_in(app).get(f"{API}/openapi.json").get_json()
+    schema = {"$ref": "#/components/schemas/ChartOut", "components": described["components"]}
+    for audience in ("internal", "staff", "public"):
+        shown = sign_in(app).get(f"{API}/chart?audience={audience}").get_json()
+        Draft202012Validator(schema).validate(shown)
+        assert len(shown["datasets"]) > 5

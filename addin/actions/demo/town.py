@@ -148,11 +148,19 @@ def _on_the_desk(teller: Teller) -> None:
     """Leave on the desk an answer to log and a letter prepared but not sent."""
     action, at, key = teller.new_id(), teller.at(-1, 16), teller.new_id()
     told = "Bonjour, pour le stationnement, les parkings en ouvrage sont suivis par l'agglomération. Voyez avec son pôle mobilités."
-    ids = {"contacts": (teller.ids["patrick"],), "datasets": (teller.ids["stationnement"],)}
-    subject = "Re: Stationnement hors voirie"
-    address = f"{key}@{DOMAIN}"
     teller.change.put(
-        Message(id=key, way="in", at=at, message_id=address, subject=subject, excerpt=told, state="received", action=action, **ids)
+        Message(
+            id=key,
+            way="in",
+            at=at,
+            message_id=f"{key}@{DOMAIN}",
+            subject="Re: Stationnement hors voirie",
+            excerpt=told,
+            contacts=(teller.ids["patrick"],),
+            datasets=(teller.ids["stationnement"],),
+            state="received",
+            action=action,
+        )
     )
     teller.event("received", action, at, contact="patrick", dataset="stationnement", message=key)
     text = "Bonjour,\n\nMadame Dubuisson est absente. Pouvez-vous m'envoyer les emprunts de livres\u00a0?\n\nMerci d'avance."

@@ -48,7 +48,7 @@ def style_sheet(scheme: str = "light", *, within: str = ".chart") -> str:
         f"{within} .tip{{fill:{ground['line']}}}",
         f"{within} .frame{{fill:{ground['page']};stroke:{ground['line']}}}",
         f"{within} .dataset .frame{{stroke:{ground['ink']}}}",
-        f"{within} .bar{{fill:{ground['rule']}}}",
+        f"{within} .bar{{fill:{ground['rule']};fill-opacity:1}}",
         f"{within} .bar-done{{fill:{tones['ok'][0]}}}",
         f"{within} .chip{{fill:{ground['page']};stroke:{ground['rule']}}}",
     ]

@@ -38,7 +38,7 @@ class Box(Struct, frozen=True, kw_only=True):
 
 
 class Curve(Struct, frozen=True, kw_only=True):
-    """Place one arrow: `path` is an SVG path from the box `from_` to the box `to`, `tip` the point it touches, `heading` how it comes there."""
+    """Place one arrow: `path` is an SVG path from box `from_` to box `to`, `tip` the point it touches, `heading` how it comes there."""
 
     from_: str
     to: str
@@ -98,12 +98,11 @@ def place(chart: Chart) -> Drawing:
         rows = _rows(dataset, lane_arrows)
         hops = {link.contact: link.hop for link in dataset.chain}
         top = y + LANE_PAD
-        placed: dict[str | None, Box] = {None: Box(id=f"d/{dataset.id}", kind="dataset", key=dataset.id, dataset=dataset.id, **_at(0, top))}
+        placed: dict[str | None, Box] = {None: _box("dataset", dataset.id, dataset.id, 0, top)}
         for contact, hop in hops.items():
-            at = _at(hop, top + rows[contact] * (BOX_HEIGHT + GAP_Y))
-            placed[contact] = Box(id=f"c/{dataset.id}/{contact}", kind="contact", key=contact, dataset=dataset.id, **at)
+            placed[contact] = _box("contact", contact, dataset.id, hop, top + rows[contact] * (BOX_HEIGHT + GAP_Y))
         if not hops:
-            placed[""] = Box(id=f"h/{dataset.id}", kind="hole", key="", dataset=dataset.id, **_at(1, top))
+            placed[""] = _box("hole", "", dataset.id, 1, top)
             curves.append(_curve(placed[None], placed[""], None))
         boxes += placed.values()
         deepest = max(deepest, *hops.values(), 1)
@@ -138,8 +137,10 @@ def _left(column: int) -> float:
     return MARGIN if column == 0 else MARGIN + DATASET_WIDTH + GAP_X + (column - 1) * (BOX_WIDTH + GAP_X)
 
 
-def _at(column: int, y: float) -> dict[str, float]:
-    return {"x": _left(column), "y": y, "width": DATASET_WIDTH if column == 0 else BOX_WIDTH, "height": BOX_HEIGHT}
+def _box(kind: Literal["dataset", "contact", "hole"], key: str, dataset: str, column: int, y: float) -> Box:
+    name = {"dataset": f"d/{dataset}", "contact": f"c/{dataset}/{key}", "hole": f"h/{dataset}"}[kind]
+    width = BOX_WIDTH if column else DATASET_WIDTH
+    return Box(id=name, kind=kind, key=key, dataset=dataset, x=_left(column), y=y, width=width, height=BOX_HEIGHT)
 
 
 def _rows(dataset: ChartDataset, arrows: Sequence[ChartLink]) -> Mapping[str, int]:

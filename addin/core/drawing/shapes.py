@@ -11,7 +11,9 @@ SHAPES: Mapping[str, str] = {
     "lock": (
         f'<rect x="2.6" y="6.2" width="8.8" height="6.4" rx="1.4" fill="currentColor"/><path d="M4.6 6V4.4a2.4 2.4 0 0 1 4.8 0V6" {_LINE}/>'
     ),
-    "stamp": f'<path d="M7 1.2L12.8 7 7 12.8 1.2 7z" {_LINE}/><path d="M7 4.4v3" {_LINE}/><circle cx="7" cy="9.7" r="0.9" fill="currentColor"/>',
+    "stamp": (
+        f'<path d="M7 1.2L12.8 7 7 12.8 1.2 7z" {_LINE}/><path d="M7 4.4v3" {_LINE}/><circle cx="7" cy="9.7" r="0.9" fill="currentColor"/>'
+    ),
     "check": f'<circle cx="6" cy="6" r="4.4" {_LINE}/><path d="M9.4 9.4l3.4 3.4" {_LINE}/>',
     "arrow": f'<path d="M1.4 7h10.8M8 2.8L12.2 7 8 11.2" {_LINE}/>',
     "link": f'<circle cx="3.4" cy="7" r="2.2" {_LINE}/><circle cx="10.6" cy="7" r="2.2" {_LINE}/><path d="M5.6 7h2.8" {_LINE}/>',

@@ -93,7 +93,7 @@ def _band(lane: Lane, number: int, width: float) -> str:
 
 def _column_names(drawing: Drawing) -> Iterator[str]:
     for number, x in enumerate(drawing.columns):
-        yield label(x, MARGIN + 12, _COLUMNS[number] if number < len(_COLUMNS) else f"Étape {number}", 12, bold=True, css="soft")
+        yield label(x, MARGIN + 12, _COLUMNS[number] if number < len(_COLUMNS) else f"{number}e maillon", 12, bold=True, css="soft")
 
 
 def _lanes(drawing: Drawing, chart: Chart, *, focus: bool, href: Callable[[str, str], str] | None) -> Iterator[str]:

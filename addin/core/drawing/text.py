@@ -1,6 +1,7 @@
 """How wide a text will be, near enough to cut and wrap it, whatever sans-serif font the reader has."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 # In em, those of DejaVu Sans: the widest of the fonts that people have, and often the only one of a server.
 _WIDTHS: Mapping[str, float] = {
@@ -23,6 +24,7 @@ _BOLD, _BOLD_MORE = 1.1, 0.02
 _IDEOGRAPHS = 0x2E80
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimate the width of `text` in pixels at a font size in pixels. Rather too wide than too narrow."""
     width = sum([_WIDTHS.get(one) or (_FULL if ord(one) >= _IDEOGRAPHS else _PLAIN) for one in text])

@@ -126,7 +126,15 @@ def _show(dataset: Dataset, chain: Chain, hops: dict[str, int], found: Gathering
     keys = sorted(chain.ties, key=lambda key: (hops[key], order[key]))
     links = tuple(_link(chain.ties[key], hops[key], found.where(key), book.contacts.get(key), today) for key in keys)
     state = _state(dataset, chain, links)
-    return ChartDataset(id=dataset.id, title=dataset.title, state=state, chain=links, theme=dataset.theme, url=dataset.published_url)
+    return ChartDataset(
+        id=dataset.id,
+        title=dataset.title,
+        state=state,
+        chain=links,
+        theme=dataset.theme,
+        schema=dataset.schema,
+        url=dataset.published_url,
+    )
 
 
 def _link(tie: Tie, hop: int, where: Whereabouts, contact: Contact | None, today: date) -> ChainLink:

@@ -51,7 +51,10 @@ class Chain:
 
     def tie(self, contact: str) -> Tie:
         """Give the tie of a contact, made when it is new."""
-        return self.ties.setdefault(contact, Tie(contact))
+        found = self.ties.get(contact)
+        if found is None:
+            found = self.ties[contact] = Tie(contact)
+        return found
 
     def point(self, source: str | None, target: str, relation: Relation) -> None:
         """Draw an arrow once; a second one between the same two changes nothing."""
@@ -93,7 +96,10 @@ class Gathering:
 
     def where(self, contact: str) -> Whereabouts:
         """Give the whereabouts of a contact (made when nothing is known)."""
-        return self.whereabouts.setdefault(contact, Whereabouts())
+        found = self.whereabouts.get(contact)
+        if found is None:
+            found = self.whereabouts[contact] = Whereabouts()
+        return found
 
 
 def gather(book: Book) -> Gathering:

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from addin.actions.show_chart import export_chart, show_chart
-from addin.core.orgchart.chart import Audience, ChainLink, Chart, IssueKind
+from addin.core.exports.json import contract
+from addin.core.orgchart.chart import Audience, IssueKind
 from addin.web.api.table import JSON, Says, Sends, Table
 from addin.web.desk import desk
 
@@ -97,47 +98,6 @@ class ChartQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     dataset: Annotated[str, Meta(max_length=100)] | None = None
 
 
-def _link_out(link: ChainLink) -> LinkOut:
-    return LinkOut(**{name: getattr(link, name) for name in LinkOut.__struct_fields__})
-
-
-def chart_out(chart: Chart) -> ChartOut:
-    """Give a chart in the shape of the contract."""
-    return ChartOut(
-        organisation=chart.organisation or None,
-        today=chart.today,
-        audience=chart.audience,
-        datasets=[
-            ChainOut(
-                id=one.id,
-                title=one.title,
-                state=one.state,
-                theme=one.theme or None,
-                url=one.url or None,
-                chain=[_link_out(link) for link in one.chain],
-            )
-            for one in chart.datasets
-        ],
-        contacts=[
-            PartyOut(
-                id=one.id,
-                name=one.name,
-                kind=one.kind,
-                service=one.service or None,
-                email=one.email or None,
-                phone=one.phone or None,
-                agreed=one.agreed,
-            )
-            for one in chart.contacts
-        ],
-        links=[
-            ArrowOut(dataset=one.dataset, start=one.from_, to=one.to, relation=one.relation, status=one.status, back=one.back)
-            for one in chart.links
-        ],
-        issues=[IssueOut(kind=one.kind, dataset=one.dataset, contacts=list(one.contacts), words=one.words) for one in chart.issues],
-    )
-
-
 @TABLE.route(
     "GET",
     "/chart",
@@ -147,6 +107,6 @@ def chart_out(chart: Chart) -> ChartOut:
 def read_chart(query: ChartQuery) -> Any:
     """Give the chart."""
     if query.format == "json":
-        return chart_out(show_chart(desk(), audience=query.audience, dataset=query.dataset))
+        return contract(show_chart(desk(), audience=query.audience, dataset=query.dataset))
     name, media, octets = export_chart(desk(), query.format, audience=query.audience, dataset=query.dataset)
     return Sends(octets, media=media, name=name)
