@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # One folder of stamps says what is installed already.
 STAMPS := $(VENV)/stamps
-BUILD_FILES := pyproject.toml hatch_build.py hatch_attachments.py package.json package-lock.json $(wildcard templates/*/attachments/*.typ templates/*/attachments/*.csv templates/*/attachments/*.toml)
+BUILD_FILES := pyproject.toml hatch_build.py hatch_attachments.py package.json package-lock.json templates/feuille.typ $(wildcard templates/*/attachments/*.typ templates/*/attachments/*.csv templates/*/attachments/*.toml)
 
 .PHONY: serve test check bench format clean system-packages
 
@@ -28,7 +28,8 @@ check: $(STAMPS)/check $(STAMPS)/npm system-packages
 	djlint --lint --quiet addin/web/views
 	npx --no-install tsc -p jsconfig.json
 	npx --no-install prettier --check .
-	$(BIN)/python -m tests.spelling.check_letters
+	@# 3 = the French readers (Debian packages) are missing: said, and a failure in CI only
+	$(BIN)/python -m tests.spelling.check_letters || { s=$$?; [ $$s = 3 ] && [ "$${CI:-}" != true ]; }
 
 bench: $(STAMPS)/test $(STAMPS)/npm
 	$(BIN)/python -m bench $(ARGS)

@@ -1,6 +1,7 @@
 """Build the files that letters carry, from their sources beside them: `*.typ` → PDF/UA-1, `*.xlsx.toml` → XLSX, the rest as it is.
 
-The same sources give the same bytes: fonts are those inside typst, dates are fixed. Run alone: `python hatch_attachments.py [SOURCE [TARGET]]`.
+The same sources give the same bytes: fonts are those inside typst, dates are fixed.
+Run alone: `python hatch_attachments.py [SOURCE [TARGET]]`.
 """
 
 import io
@@ -9,19 +10,19 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-STAMP = datetime(2026, 1, 1)  # noqa: DTZ001  (ZIP and OOXML hold naive times; any fixed instant does)
+STAMP = datetime(2026, 1, 1, tzinfo=UTC)  # any fixed instant does
 INK, DEEP, PALE, SAND = "FF1C2B33", "FF0B4F5C", "FFE4F0F0", "FFFBF6EE"
 FIRST_ROW = 4  # title, note, a blank line, then the headings
 
 
 def build_attachments(source: Path, target: Path) -> list[Path]:
-    """Build or copy every file of `source/*/attachments/` into the same folders under `target`; give the files written, sorted.
+    """Build or copy every file of `source/*/attachments/` into the same folders under `target`; give their paths, sorted by source.
 
-    With `target == source`, only the products are written, beside their sources. A product newer than all the sources is left alone.
+    With `target == source`, only the products are made, beside their sources. A file whose bytes are already right is not written again.
     Raise RuntimeError, naming the file, when a source cannot be built.
     """
     written: list[Path] = []
@@ -57,7 +58,13 @@ def pdf(file: Path, *, root: Path) -> bytes:
     import typst
 
     made = typst.compile(
-        str(file), root=str(root), ignore_system_fonts=True, font_paths=[], format="pdf", pdf_standards=["ua-1"], timestamp=int(STAMP.timestamp())
+        str(file),
+        root=str(root),
+        font_paths=[],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=int(STAMP.timestamp()),
     )
     if not isinstance(made, bytes):
         raise TypeError("Typst gave no PDF")
@@ -77,7 +84,7 @@ def workbook(plan: Mapping[str, Any]) -> bytes:
     properties = book.properties
     properties.title, properties.subject, properties.language = plan["title"], plan["subject"], "fr-FR"
     properties.creator = properties.lastModifiedBy = "Antisèche"
-    properties.created = STAMP
+    properties.created = STAMP.replace(tzinfo=None)  # OOXML times are UTC, openpyxl wants them naive
     for sheet_plan in plan["sheets"]:
         write_sheet(book.create_sheet(sheet_plan["name"]), sheet_plan, plan["title"])
     return steady(book)

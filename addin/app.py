@@ -31,6 +31,7 @@ from addin.settings import Settings, read_settings
 from addin.web import errors, security
 from addin.web.api.blueprint import api, health_at_root
 from addin.web.desk import Shop, keep
+from addin.web.pane.blueprints import blueprints
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
@@ -134,10 +135,6 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now, new_id: 
     errors.handle(app)
     app.register_blueprint(api())
     app.register_blueprint(health_at_root())
-    try:
-        from addin.web.pane.blueprints import blueprints
-    except ImportError:
-        blueprints = ()
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     if serving and not settings.demo:

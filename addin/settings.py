@@ -165,7 +165,7 @@ KNOBS: Final[tuple[Knob, ...]] = (
 def _read_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadInput(f"Le fichier de réglages {path} ne se lit pas\u00a0: {error}.", where=str(path)) from error

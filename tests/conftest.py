@@ -1,6 +1,7 @@
 """The fixtures every test reads: app, client (signed in), stranger's client, runner, desk."""
 
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,12 +16,12 @@ from addin.settings import Settings
 from addin.web.desk import KEY, Shop
 from tests.people import ANNE, BASE_URL, ECLAIRAGE, MENUS, NOW, PAUL, TOKEN, VILLE
 
+pytest_plugins = ["tests.skips"]
+
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's own settings out of the tests."""
-    import os
-
     for name in list(os.environ):
         if name.startswith("ANTISECHE_"):
             monkeypatch.delenv(name)

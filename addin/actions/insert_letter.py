@@ -12,7 +12,7 @@ from addin.core.contacts import Contact
 from addin.core.datasets import Dataset
 from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event
-from addin.core.letters import Draft, fill, write_letter
+from addin.core.letters import Draft, datasets_named, fill, write_letter
 from addin.core.messages import Message
 from addin.core.sendings import sending_events
 from addin.core.stages import Letter, Stage
@@ -28,7 +28,7 @@ NOBODY = "referent@antiseche.invalid"
 class Written(Struct, frozen=True, kw_only=True):
     """Hold a letter written for somebody: nothing of it is in the logbook yet.
 
-    `in_reply_to` is the Message-ID of the thread that a reminder stays in.
+    `in_reply_to` is the Message-ID of the thread that a reminder stays in; `due` is the reply-by date that the letter states.
     """
 
     stage: Stage
@@ -38,6 +38,7 @@ class Written(Struct, frozen=True, kw_only=True):
     to: tuple[Address, ...] = ()
     datasets: tuple[str, ...] = ()
     in_reply_to: str = ""
+    due: date | None = None
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
@@ -110,7 +111,8 @@ def write(
 ) -> Written:
     """Write the letter `reference` (see find_letter) for a contact (its id) or for the first of `to`; nothing is kept.
 
-    Raise NotFound for an unknown stage, letter, contact or data set; BadInput for a value that does not fit its blank.
+    The data sets that it speaks of are those passed, else those whose titles fill its blanks. Raise NotFound for an unknown stage,
+    letter, contact or data set; BadInput for a value that does not fit its blank, or that belongs to no blank of any letter.
     """
     stage, letter = find_letter(desk, reference)
     book = current(desk.logbook.read())
@@ -125,17 +127,45 @@ def write(
         reader = Contact(id="", name=boxes[0].name, emails=(boxes[0].email,))
     chosen = _datasets_of(book, datasets)
     now = desk.clock().astimezone(zone_of(book.organisation))
+    _check_names(desk, letter, given or {})
     values = fill(stage, letter, book, contact=reader, datasets=chosen, given=dict(given or {}), now=now)
-    thread = _thread(book, letter, reader, datasets)
+    about = tuple(dataset.id for dataset in chosen) or datasets_named(letter, values, book)
     return Written(
         sender=_sender(book, given or {}),
         stage=stage,
         letter=letter,
         draft=write_letter(stage, letter, values),
         to=boxes,
-        datasets=tuple(dataset.id for dataset in chosen),
-        in_reply_to=thread,
+        datasets=about,
+        in_reply_to=_thread(book, letter, reader, about),
+        due=_reply_by(letter, values),
     )
+
+
+def _reply_by(letter: Letter, values: Mapping[str, object]) -> date | None:
+    """Give the date by which the letter asks for an answer, if it states one."""
+    stated = (values.get(blank.name) for blank in letter.blanks if blank.source == "deadline.reply")
+    return next((value for value in stated if isinstance(value, date)), None)
+
+
+def _same(message: Message, written: Written, contacts: tuple[str, ...]) -> bool:
+    """Tell whether a message is this very letter, prepared before and not sent yet."""
+    return (
+        message.way == "out"
+        and message.state == "prepared"
+        and (message.stage, message.letter) == (written.stage.id, written.letter.id)
+        and (message.subject, message.text) == (written.draft.subject, written.draft.text)
+        and (message.contacts, message.datasets) == (contacts, written.datasets)
+    )
+
+
+def _check_names(desk: Desk, letter: Letter, given: Mapping[str, str]) -> None:
+    """Refuse a misspelt blank; one of another letter is left aside, since a form may still hold it."""
+    known = {blank.name for stage in desk.shelf.stages() for one in stage.letters for blank in one.blanks}
+    for name in given:
+        if name not in known:
+            there = ", ".join(blank.name for blank in letter.blanks)
+            raise BadInput(f"Aucun champ ne s’appelle «\u00a0{name[:80]}\u00a0»\u00a0; ce courrier a\u00a0: {there}.", where=name[:80])
 
 
 def _sender(book: Book, given: Mapping[str, str]) -> Address:
@@ -162,46 +192,52 @@ def _contacts_for(desk: Desk, change: Change, book: Book, boxes: Sequence[Addres
 def prepare(desk: Desk, written: Written, *, contact: str = "", unsent: bool = True) -> Prepared:
     """Keep a written letter as prepared, with the Message-ID by which an answer will be recognised, and give it as a draft.
 
+    The same letter prepared again (copied, then opened as a draft) stays one message with one Message-ID.
     A letter prepared may never be sent, so this writes no event: see note_sent. Raise BadInput for an address that cannot be written.
     """
     attachments = [(file.name, file.type, desk.shelf.attachment(written.stage.id, file.name)) for file in written.draft.attachments]
     with desk.logbook.change() as change:
         book = current(change.book)
-        now, action, message_id = desk.clock(), desk.new_id(), f"{desk.new_id()}@{written.sender.email.rpartition('@')[2]}"
+        now, action = desk.clock(), desk.new_id()
+        contacts = _contacts_for(desk, change, book, written.to, contact, action)
+        message = next((one for one in reversed(tuple(book.messages.values())) if _same(one, written, contacts)), None)
+        if message is None:
+            message = Message(
+                id=desk.new_id(),
+                way="out",
+                at=now,
+                message_id=f"{desk.new_id()}@{written.sender.email.rpartition('@')[2]}",
+                in_reply_to=written.in_reply_to,
+                subject=written.draft.subject,
+                text=written.draft.text,
+                stage=written.stage.id,
+                letter=written.letter.id,
+                contacts=contacts,
+                datasets=written.datasets,
+                files=tuple(file.name for file in written.draft.attachments),
+                state="prepared",
+                due=written.due,
+                action=action,
+            )
+            change.put(message)
         eml = letter_mail(
             written.draft,
             sender=(written.sender.name, written.sender.email),
             to=[(box.name, box.email) for box in written.to],
-            message_id=message_id,
+            message_id=message.message_id,
             date=now.astimezone(zone_of(book.organisation)),
             attachments=attachments,
-            in_reply_to=written.in_reply_to,
+            in_reply_to=message.in_reply_to,
             unsent=unsent,
         )
-        message = Message(
-            id=desk.new_id(),
-            way="out",
-            at=now,
-            message_id=message_id,
-            in_reply_to=written.in_reply_to,
-            subject=written.draft.subject,
-            text=written.draft.text,
-            stage=written.stage.id,
-            letter=written.letter.id,
-            contacts=_contacts_for(desk, change, book, written.to, contact, action),
-            datasets=written.datasets,
-            files=tuple(file.name for file in written.draft.attachments),
-            state="prepared",
-            action=action,
-        )
-        change.put(message)
-    return Prepared(written=written, message=message, eml=eml, action=action)
+    return Prepared(written=written, message=message, eml=eml, action=message.action)
 
 
 def note_sent(desk: Desk, message_id: str, *, due: date | None = None) -> Sent:
     """Note that a prepared letter (the id of its message) went out: it asks, reminds or is sent (core/sendings).
 
-    `due` is the reply-by date, else the profile's number of working days from today. Noting it twice changes nothing.
+    `due` is the reply-by date, else the one that the letter states, else the profile's number of working days
+    from today. Noting it twice changes nothing.
     Raise NotFound, or BadInput for a message that is no letter of ours.
     """
     with desk.logbook.change() as change:
@@ -215,7 +251,7 @@ def note_sent(desk: Desk, message_id: str, *, due: date | None = None) -> Sent:
             return Sent(message=message, events=(), action="", already=True)
         now, action = desk.clock(), desk.new_id()
         today = now.astimezone(zone_of(book.organisation)).date()
-        by = due or WorkingDays(book.organisation).add(today, book.organisation.reply_days)
+        by = due or message.due or WorkingDays(book.organisation).add(today, book.organisation.reply_days)
         before, message = message, replace(message, state="sent")
         note = change_message([(before, message)], id=desk.new_id(), at=now, action=action)
         if note is not None:

@@ -142,7 +142,7 @@ def _known(book: Book, reply: Reply, incoming: Incoming | None) -> Message | Non
     if incoming:
         return same_mail(incoming, book)
     if reply.message:
-        if reply.message not in book.messages or book.messages[reply.message].way == "out":
+        if reply.message not in book.messages or book.messages[reply.message].way not in ("in", "call", "paste"):
             raise BadInput("Ce message reçu n’est pas dans le journal.", where="message")
         return book.messages[reply.message]
     if reply.key:

@@ -58,8 +58,10 @@ def receive(desk: Desk, raw: bytes) -> Received:
         sender = next((contact.id for contact in book.contacts.values() if incoming.sender.email in contact.emails), None)
         if incoming.kind == "bounce":
             sender = refused_contact(incoming, thread, book)
+        record = mail_record(incoming, id=desk.new_id(), at=at, action=desk.new_id())
         message = replace(
-            mail_record(incoming, id=desk.new_id(), at=at, action=desk.new_id()),
+            record,
+            in_reply_to=thread.message_id if thread else record.in_reply_to,
             contacts=(sender,) if sender else (),
             datasets=thread.datasets if thread else (),
         )

@@ -89,11 +89,11 @@ def _undo(desk: Desk, change: Change, action: str) -> Undone:
         raise BadInput("Ce geste est déjà annulé.", where="action")
     if all(event.type in _LEFT for event in gesture):
         raise BadInput("Un courrier parti ne se reprend pas\u00a0: annulez le changement, puis prévenez de nouveau.", where="action")
-    records = taken_back(book, action)
     told = _told(book, gesture)
     new, now = desk.new_id(), desk.clock()
-    pairs = _turned(book, records, action, told)
     change.append(Event(id=desk.new_id(), at=now, type="undone", action=new, undo_of=action))
+    records = taken_back(change.book, action)
+    pairs = _turned(book, records, action, told)
     for record in records:
         if not (isinstance(record, Meeting) and record.id in told):
             change.put(record)

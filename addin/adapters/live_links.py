@@ -14,8 +14,8 @@ def dead_link(url: str, *, seconds: float = SECONDS) -> str:
     """Say in French why `url` (http or https) does not answer, or give an empty text. HEAD first, GET for those who refuse it."""
     fault = ""
     for method in ("HEAD", "GET"):
-        request = urllib.request.Request(url, method=method, headers={"User-Agent": AGENT})  # noqa: S310  # the caller checked the scheme
         try:
+            request = urllib.request.Request(url, method=method, headers={"User-Agent": AGENT})  # noqa: S310  # the caller checked the scheme
             with urllib.request.urlopen(request, timeout=seconds):  # noqa: S310
                 return ""
         except urllib.error.HTTPError as error:

@@ -77,9 +77,13 @@ def _shelf(roots: Sequence[Path]) -> tuple[tuple[Stage, ...], tuple[Fault, ...]]
     names = {path.name for root in roots if root.is_dir() for path in root.iterdir() if path.name[:1].isdigit() and path.is_dir()}
     stages: dict[int, Stage] = {}
     for name in sorted(names, key=lambda name: (not (roots[0] / name).is_dir(), name)):
-        layers = [_layer(roots, root, name, faults) for root in roots if (root / name).is_dir() and _plain(root, root / name)]
+        layers = []
+        for root in roots:
+            if _plain(root, root / name):
+                layers += [_layer(roots, root, name, faults)] if (root / name).is_dir() else []
+            else:
+                faults.append(_followed(_where(roots, root, name)))
         if not layers:
-            faults.append(Fault(file=_where(roots, roots[-1], name), line=0, message="Un dossier d’étape ne peut pas être un lien."))
             continue
         stage, found = read_stage(name, layers, shared)
         faults += found
@@ -104,7 +108,7 @@ def _layer(roots: Sequence[Path], root: Path, name: str, faults: list[Fault]) ->
     sizes: dict[str, int] = {}
     for path in _files(root / name):
         if not _plain(root, path):
-            faults.append(Fault(file=f"{where}/{path.name}", line=0, message="Un lien vers un autre dossier n’est pas suivi."))
+            faults.append(_followed(f"{where}/{path.name}"))
         elif path.suffix in _TEXTS and path.is_file():
             texts[path.name] = _octets(path)
     for path in _files(root / name / "attachments"):
@@ -129,8 +133,15 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _plain(root: Path, path: Path) -> bool:
-    """Tell whether a path, links resolved, stays inside its root."""
-    return path.resolve().is_relative_to(root.resolve())
+    """Tell whether a path, links resolved, stays inside its root. A loop of links does not (RuntimeError up to Python 3.12)."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def _followed(file: str) -> Fault:
+    return Fault(file=file, line=0, message="Un lien vers un autre dossier n’est pas suivi.")
 
 
 def _signature(root: Path) -> Iterable[tuple[str, int, int, int]]:

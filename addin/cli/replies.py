@@ -20,7 +20,7 @@ from addin.core.reading.incoming import Incoming, to_json
 from addin.core.reading.mails import read_mail
 from addin.core.reading.threads import thread_of
 from addin.core.rsvps import meanings
-from addin.web.api.replies import event_out
+from addin.web.api.events import event_out
 
 SENT_HELP = "Courrier que vous avez envoyé, pour reconnaître ses réponses (peut être répété)."
 

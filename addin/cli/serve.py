@@ -16,7 +16,7 @@ from addin.app import create_app
 from addin.cli.session import Session, pass_session
 from addin.cli.words import Command
 from addin.core.errors import Failed
-from addin.settings import Settings, read_settings
+from addin.settings import FILE_NAME, KNOBS, Settings, read_settings
 
 
 def _family(host: str) -> socket.AddressFamily:
@@ -47,7 +47,15 @@ def address(settings: Settings, token: str) -> str:
     return f"http://{host}:{settings.port}/pane?host=browser#token={token}"
 
 
-@click.command(cls=Command)
+EPILOG = "\n\n".join(
+    [
+        f"Chaque réglage se donne aussi dans l’environnement, et ceux marqués d’une étoile dans {FILE_NAME} du dossier de données.",
+        *(f"{knob.variable}{' *' if knob.in_file else ''} ({knob.default})\u00a0: {knob.help}" for knob in KNOBS),
+    ]
+)
+
+
+@click.command(cls=Command, epilog=EPILOG)
 @click.option("--host", metavar="ADRESSE", help="Adresse d’écoute (127.0.0.1\u00a0: cette machine seulement).")
 @click.option("--port", metavar="PORT", help="Port d’écoute (8765)\u00a0; 0 prend un port libre.")
 @click.option("--demo", is_flag=True, help="Ouvrir la ville de démonstration\u00a0; vos données ne sont pas touchées.")

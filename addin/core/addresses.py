@@ -29,18 +29,17 @@ def read_email(text: str, *, where: str = "") -> str:
     Raise BadInput naming the field `where`, above all for an accent before the `@`, nearly always a slip.
     """
     text = text.strip().removeprefix("mailto:")
+    shown = f"«\u00a0{one_line(text, where=where)[:80]}\u00a0»"
     local, at, domain = text.rpartition("@")
     if at and not local.isascii():
-        raise BadInput(
-            f"L’adresse «\u00a0{one_line(text, where=where)[:80]}\u00a0» porte un accent avant l’arobase\u00a0: vérifiez-la.", where=where
-        )
-    if at and not domain.isascii() and len(domain) < 254:
-        try:
-            text = f"{local}@{domain.encode('idna').decode('ascii')}"
-        except UnicodeError:
-            raise BadInput(
-                f"Le domaine de l’adresse «\u00a0{one_line(text, where=where)[:80]}\u00a0» n’est pas valable.", where=where
-            ) from None
+        raise BadInput(f"L’adresse {shown} porte un accent avant l’arobase\u00a0: vérifiez-la.", where=where)
+    try:
+        domain = domain if domain.isascii() else domain[:254].encode("idna").decode("ascii")
+    except UnicodeError:
+        domain = ""
+    if at and (not domain or any(label.startswith("-") or label.endswith("-") for label in domain.split("."))):
+        raise BadInput(f"Le domaine de l’adresse {shown} n’est pas valable.", where=where)
+    text = f"{local}{at}{domain}"
     return mail_address(text, where=where).lower()
 
 

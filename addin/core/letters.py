@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
 from msgspec import Struct
 
@@ -76,6 +77,17 @@ def fill(
         if value is not None:
             values[blank.name] = value
     return values
+
+
+def datasets_named(letter: Letter, values: Mapping[str, object], book: Book) -> tuple[str, ...]:
+    """Give the ids of the data sets whose titles fill the blanks of a letter, so that what is asked can be followed."""
+    ids = {" ".join(dataset.title.split()).casefold(): dataset.id for dataset in reversed(tuple(book.datasets.values()))}
+    titles: list[str] = []
+    for blank in letter.blanks:
+        value = values.get(blank.name)
+        if blank.type in ("dataset", "datasets") and value is not None:
+            titles += [value] if isinstance(value, str) else [str(title) for title in cast("Sequence[object]", value)]
+    return tuple(dict.fromkeys(ids[title.casefold()] for title in titles if title.casefold() in ids))
 
 
 def write_letter(stage: Stage, letter: Letter, values: Mapping[str, object]) -> Draft:

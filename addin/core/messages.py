@@ -1,6 +1,6 @@
 """Messages: letters prepared or sent, mails received, calls noted: what an event's `message` points to."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -13,7 +13,8 @@ class Message(Struct, frozen=True, kw_only=True):
 
     `message_id` is the RFC 5322 Message-ID without angle brackets (empty for a call). `text` is what *we* wrote
     (kept to take our own words out of the answers); of a received mail only `excerpt` is kept. `contacts` are the ids of
-    the recipients (out) or of the sender (in). `digest` (sha256, hex) recognises a mail that carries no Message-ID.
+    the recipients (out) or of the sender (in). `due` is the reply-by date that a letter states.
+    `digest` (sha256, hex) recognises a mail that carries no Message-ID.
     `url` is the address at which somebody said the data is. `rsvps` is what the calendar part of a received mail said (its body is not
     kept). A message whose way is "change" is no mail: its `text` tells what
     a gesture changed in records, for undo (core/takebacks).
@@ -37,4 +38,5 @@ class Message(Struct, frozen=True, kw_only=True):
     digest: str = ""
     rsvps: tuple[Rsvp, ...] = ()
     state: Literal["prepared", "sent", "received", ""] = ""
+    due: date | None = None
     action: str = ""

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from addin.core.book import SHELVES, Book, Record
 from addin.core.contacts import Contact
-from addin.core.events import Event
+from addin.core.events import Event, undone_actions
 from addin.core.messages import Message
 from addin.core.organisation import Organisation
 
@@ -36,14 +36,14 @@ def change_message(pairs: Iterable[tuple[Record, Record]], *, id: str, at: datet
 
 
 def taken_back(book: Book, action: str) -> tuple[Record, ...]:
-    """Give the records as they must stand once `action` is undone (for an undoing: once it is done again).
+    """Give the records as they must stand now that `action` was undone (an undoing undone is the gesture done again).
 
-    `book` is the raw one, before the undoing is written. An undoing that had to make a change of its own (a meeting whose mails had
+    `book` is the raw one, with the undoing written. An undoing that had to make a change of its own (a meeting whose mails had
     left) is taken back by that change.
     """
-    origin, forward = _origin(book.events, action)
-    if any(message.way == "change" and message.action == action for message in book.messages.values()):
-        origin, forward = action, False
+    own = any(message.way == "change" and message.action == action for message in book.messages.values())
+    origin = action if own else _origin(book.events, action)
+    forward = origin not in undone_actions(book.events)
     records: dict[tuple[str, str], Record] = {}
     for message in book.messages.values():
         if message.way != "change" or message.action != origin or not message.text:
@@ -56,13 +56,12 @@ def taken_back(book: Book, action: str) -> tuple[Record, ...]:
     return tuple(records.values())
 
 
-def _origin(events: tuple[Event, ...], action: str) -> tuple[str, bool]:
-    """Follow undoings of undoings down to the gesture itself; true when undoing `action` means doing that gesture again."""
+def _origin(events: tuple[Event, ...], action: str) -> str:
+    """Follow undoings of undoings down to the gesture itself."""
     undone = {event.action: event.undo_of for event in events if event.type == "undone" and event.undo_of}
-    forward = False
     while target := undone.pop(action, None):
-        action, forward = target, not forward
-    return action, forward
+        action = target
+    return action
 
 
 def _rewrite(before: Record, after: Record) -> Rewrite:

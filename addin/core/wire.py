@@ -5,7 +5,6 @@ import re
 from addin.core.errors import BadInput
 
 _ADDRESS = re.compile(r"[^\s<>\"(),:;\\\[\]@\x00-\x1f\x7f]{1,64}@[^\s<>\"(),:;\\@\x00-\x1f\x7f]{1,190}")
-_BARE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
 
 def check_letter(sender: str, recipient: str, raw: bytes) -> None:
@@ -17,7 +16,8 @@ def check_letter(sender: str, recipient: str, raw: bytes) -> None:
     for address, where in ((sender, "sender"), (recipient, "recipient")):
         if not _ADDRESS.fullmatch(address):
             raise BadInput("Cette adresse ne peut pas être donnée à un serveur de courrier.", where=where)
-    if b"\0" in raw or _BARE_END.search(raw):
+    ends = raw.count(b"\r\n")
+    if b"\0" in raw or raw.count(b"\r") != ends or raw.count(b"\n") != ends:
         raise BadInput("Ce message n’est pas bien formé\u00a0: il n’est pas envoyé.", where="raw")
 
 

@@ -133,7 +133,9 @@ def test_the_same_port_and_data_are_free_after_a_stop(start: Callable[..., Serve
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_killed_worker_comes_back_and_the_folder_stays_held(start: Callable[..., Server], data: Path) -> None:
     server = start("--port", 0)
-    assert server.get("/api/v1/datasets", method="POST", body=b'{"title": "Arbres"}', headers={"Content-Type": "application/json"})[0] == 201
+    assert (
+        server.get("/api/v1/datasets", method="POST", body=b'{"title": "Arbres"}', headers={"Content-Type": "application/json"})[0] == 201
+    )
     os.kill(server.worker(), signal.SIGKILL)
     server.wait()
     assert [one["title"] for one in json.loads(server.get("/api/v1/datasets")[1])] == ["Arbres"]
@@ -161,7 +163,9 @@ def test_an_unreadable_logbook_is_named_in_one_line(data: Path) -> None:
 def test_the_demo_does_not_touch_the_data(start: Callable[..., Server], data: Path) -> None:
     server = start("--port", 0, "--demo")
     assert len(json.loads(server.get("/api/v1/datasets")[1])) > 5
-    assert server.get("/api/v1/datasets", method="POST", body=b'{"title": "Arbres"}', headers={"Content-Type": "application/json"})[0] == 201
+    assert (
+        server.get("/api/v1/datasets", method="POST", body=b'{"title": "Arbres"}', headers={"Content-Type": "application/json"})[0] == 201
+    )
     assert server.stop()[0] == 0
     assert {path.name for path in data.iterdir()} <= {"token", "token.lock", "serve.lock"}
 
@@ -172,7 +176,7 @@ def test_the_server_and_the_command_line_share_the_data(start: Callable[..., Ser
     mails.mkdir()
     for number in range(20):
         (mails / f"{number:02}.eml").write_text(
-            f"From: a{number}@ville.example\nTo: b@ville.example\nSubject: Re: menus\nMessage-ID: <m{number}@ville.example>\n\nBonjour {number}\n"
+            f"From: a{number}@ville.example\nSubject: Re: menus\nMessage-ID: <m{number}@ville.example>\n\nBonjour {number}\n"
         )
     logging = antiseche("log", mails, "--data", data, "--yes")
     for number in range(20):

@@ -3,7 +3,7 @@ from datetime import date, datetime, time
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addin.core.contacts import Contact
@@ -134,6 +134,7 @@ titles = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(titles)
 def test_every_title_gets_one_right_article(title):
     bare = " ".join(re.split(r"[ \t\r\n\f\v]+", title)).strip()
@@ -150,6 +151,7 @@ def test_every_title_gets_one_right_article(title):
         assert "  " not in said
 
 
+@settings(deadline=None)
 @given(st.sampled_from([*MASCULINE, *FEMININE]))
 def test_every_noun_of_the_lexicon_takes_its_gender_and_its_plural(word):
     known = noun(word)
@@ -190,6 +192,7 @@ def test_de_before_a_name(name, said):
     assert of(name) == said
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_de_before_any_name(name):
     said = of(name)
@@ -238,6 +241,7 @@ def test_typesetting(typed, set_):
     assert typeset(typed) == set_
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from(list("aé0159h :;?!«»%€n°\u00a0\u202f\n`@./-'’\u2009")), max_size=60))
 def test_typesetting_twice_changes_nothing_and_loses_no_sign(text):
     once = typeset(text)

@@ -55,7 +55,7 @@ def make_pane(browser: Browser) -> Iterator[MakePane]:
 
     def make(server: Server, *, size: str = "narrow", scheme: str = "light", **more: object) -> Pane:
         context = browser.new_context(
-            viewport=SIZES[size],  # type: ignore[arg-type]
+            viewport=more.pop("viewport", SIZES[size]),  # type: ignore[arg-type]
             color_scheme=scheme,  # type: ignore[arg-type]
             locale="fr-FR",
             accept_downloads=True,

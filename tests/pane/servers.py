@@ -17,15 +17,26 @@ ROOT = Path(__file__).parents[2]
 class Server:
     """Be one running server, known by the line it prints."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, port: int = 0) -> None:
         environ = {name: value for name, value in os.environ.items() if not name.startswith("ANTISECHE_")}
-        command = [sys.executable, "-c", "from addin.cli.main import main; main()", "serve", "--port", "0", "--data", str(data), *options]
+        command = [
+            sys.executable,
+            "-c",
+            "from addin.cli.main import main; main()",
+            "serve",
+            "--port",
+            str(port),
+            "--data",
+            str(data),
+            *options,
+        ]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ, cwd=ROOT)
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         found = ADDRESS.search(line)
         assert found, f"the server did not start: {line}"
-        self.base, self.token = f"http://127.0.0.1:{found[1]}", found[2]
+        self.port, self.token = int(found[1]), found[2]
+        self.base = f"http://127.0.0.1:{self.port}"
         self._wait()
 
     def _wait(self) -> None:

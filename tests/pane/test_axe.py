@@ -8,8 +8,10 @@ from tests.pane.servers import Server
 from tests.pane.views import all_paths
 
 RUN = """async () => {
-  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
-  return found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ") + " " + n.failureSummary).join(" | ")}`);
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, {runOnly: tags});
+  const told = (node) => node.target.join(" ") + " " + node.failureSummary;
+  return found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map(told).join(" | ")}`);
 }"""
 
 
@@ -68,4 +70,14 @@ def test_the_question_of_the_key(empty_server: Server, make_pane: MakePane, axe_
     pane = make_pane(empty_server)
     pane.open(token="")
     pane.page.get_by_role("heading", name="Collez la clé").wait_for()
+    assert not violations(pane, axe_source)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["narrow", "wide"])
+def test_the_accessibility_statement(empty_server: Server, make_pane: MakePane, axe_source: str, size: str, scheme: str) -> None:
+    pane = make_pane(empty_server, size=size, scheme=scheme)
+    pane.page.goto(f"{empty_server.base}/accessibilite")
+    assert pane.page.get_by_role("heading", level=1).inner_text().startswith("Accessibilité")
+    assert pane.overflow() <= 0
     assert not violations(pane, axe_source)

@@ -8,7 +8,9 @@ from tests.pane.conftest import MakePane
 from tests.pane.servers import Server
 from tests.pane.views import all_paths
 
-INLINE = re.compile(rb"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|hx-(?:on|confirm|vals|headers|boost|push-url)", re.IGNORECASE)
+INLINE = re.compile(
+    rb"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|hx-(?:on|confirm|vals|headers|boost|push-url)", re.IGNORECASE
+)
 
 
 def policies(headers: dict[str, str]) -> str:
@@ -49,7 +51,7 @@ def test_fragments_ask_for_the_key(demo_server: Server) -> None:
 
 def test_what_people_type_is_never_markup(empty_server: Server, make_pane: MakePane) -> None:
     pane = make_pane(empty_server)
-    evil = '<img src=x onerror="document.title=\'pris\'">'
+    evil = "<img src=x onerror=\"document.title='pris'\">"
     pane.open()
     pane.page.get_by_label("1. Votre collectivité").fill(f"Ville {evil}")
     pane.page.get_by_label("2. Votre département").select_option("35")

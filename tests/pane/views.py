@@ -1,6 +1,6 @@
 """Every view of the pane, as a path. Those about one record are found in the demonstration town."""
 
-import json
+import re
 
 from tests.pane.servers import Server
 
@@ -35,15 +35,16 @@ PATHS = (
 
 
 def all_paths(server: Server) -> list[str]:
-    """Give every view, those of the first contact and the first data set of the chart included."""
-    chart = json.loads(server.get("/api/v1/chart")[1])
-    dataset = next(one for one in chart["datasets"] if len(one["chain"]) > 1)
-    contact = dataset["chain"][0]["contact"]
+    """Give every view, those of the first contact of the chart and of its data set included."""
+    chart = server.get("/pane/views/chart")[1].decode()
+    links = re.findall(r"/pane/views/chart/(datasets|contacts)/([\w-]+)", chart)
+    contact = next(key for kind, key in links if kind == "contacts")
+    dataset = [key for kind, key in links[: links.index(("contacts", contact))] if kind == "datasets"][-1]
     return [
         *PATHS,
-        f"/pane/views/chart/datasets/{dataset['id']}",
+        f"/pane/views/chart/datasets/{dataset}",
         f"/pane/views/chart/contacts/{contact}",
-        f"/pane/views/datasets/{dataset['id']}",
+        f"/pane/views/datasets/{dataset}",
         f"/pane/views/contacts/{contact}",
-        f"/pane/views/letters?stage=3-localiser&letter=relance-1&contact={contact}&dataset={dataset['id']}",
+        f"/pane/views/letters?stage=3-localiser&letter=relance-1&contact={contact}&dataset={dataset}",
     ]

@@ -72,7 +72,14 @@ class Teller:
     def letter(self, contact: str, datasets: tuple[str, ...], at: datetime, action: str, text: str, **kept: object) -> Message:
         """Write a letter of ours to a contact."""
         key = self.new_id()
-        fields = {"stage": STAGE, "letter": "letter", "state": "sent", "message_id": f"{key}@{DOMAIN}", "subject": "Ouverture des données", **kept}
+        fields = {
+            "stage": STAGE,
+            "letter": "letter",
+            "state": "sent",
+            "message_id": f"{key}@{DOMAIN}",
+            "subject": "Ouverture des données",
+            **kept,
+        }
         ids = {"contacts": (self.ids[contact],), "datasets": tuple(self.ids[one] for one in datasets)}
         message = Message(id=key, way="out", at=at, text=text, action=action, **ids, **fields)  # type: ignore[arg-type]
         self.change.put(message)
@@ -92,20 +99,41 @@ class Teller:
     def remind(self, datasets: tuple[str, ...], contact: str, shift: int, level: int) -> None:
         """Send a reminder, a reply in the thread of the request."""
         action, at = self.new_id(), self.at(shift)
-        message = self.letter(contact, datasets, at, action, "Bonjour,\n\nAvez-vous pu regarder ma demande\u00a0?", letter=f"relance-{level}")
+        message = self.letter(
+            contact, datasets, at, action, "Bonjour,\n\nAvez-vous pu regarder ma demande\u00a0?", letter=f"relance-{level}"
+        )
         for dataset in datasets:
             self.event("reminded", action, at, dataset=dataset, contact=contact, stage=STAGE, letter=f"relance-{level}", message=message.id)
 
     def answer(
-        self, dataset: str, contact: str, shift: int, answer: str, *, to: tuple[str, ...] = (), relation: str = "", told_by: ToldBy = "mail", **facts: object
+        self,
+        dataset: str,
+        contact: str,
+        shift: int,
+        answer: str,
+        *,
+        to: tuple[str, ...] = (),
+        relation: str = "",
+        told_by: ToldBy = "mail",
+        **facts: object,
     ) -> None:
         """Log what a contact answered, with the contacts named (`to`): pointed to, or tied by `relation`."""
         action, at = self.new_id(), self.at(shift, 11)
         way: Literal["in", "call"] = "in" if told_by == "mail" else "call"
         key = self.new_id()
-        ids = {"contacts": (self.ids[contact],), "datasets": (self.ids[dataset],)}
-        digest = f"{key}@{DOMAIN}" if way == "in" else ""
-        self.change.put(Message(id=key, way=way, at=at, message_id=digest, subject="Re: Ouverture des données", state="received", action=action, **ids))
+        self.change.put(
+            Message(
+                id=key,
+                way=way,
+                at=at,
+                message_id=f"{key}@{DOMAIN}" if way == "in" else "",
+                subject="Re: Ouverture des données",
+                contacts=(self.ids[contact],),
+                datasets=(self.ids[dataset],),
+                state="received",
+                action=action,
+            )
+        )
         ends: dict[str, EventType] = {"absent": "absent", "bounced": "bounced"}
         self.event("answered", action, at, dataset=dataset, contact=contact, answer=answer, message=key, told_by=told_by, **facts)
         if answer in ends:
@@ -117,7 +145,16 @@ class Teller:
             self.event(kind, action, at, dataset=dataset, contact=contact, to=named, message=key, relation=relation or None)
 
     def meeting(
-        self, kind: MeetingKind, title: str, shift: int, people: tuple[str, ...], *, datasets: tuple[str, ...] = (), step: int = 0, cycle: str = "", minutes: int = 45
+        self,
+        kind: MeetingKind,
+        title: str,
+        shift: int,
+        people: tuple[str, ...],
+        *,
+        datasets: tuple[str, ...] = (),
+        step: int = 0,
+        cycle: str = "",
+        minutes: int = 45,
     ) -> Meeting:
         """Call a meeting; one that is past was attended by all but the last invited."""
         action, sent = self.new_id(), self.at(min(shift - 8, -1), 14)
@@ -158,7 +195,9 @@ class Teller:
             self.event("invited", action, sent, contact=one, meeting=key)
         for one, attendee in zip(people, attendees, strict=True):
             if attendee.told_by:
-                self.event("rsvp", self.new_id(), sent + timedelta(hours=1), contact=one, meeting=key, partstat=attendee.partstat, told_by="mail")
+                self.event(
+                    "rsvp", self.new_id(), sent + timedelta(hours=1), contact=one, meeting=key, partstat=attendee.partstat, told_by="mail"
+                )
         if past:
             attended = self.new_id()
             for one, attendee in zip(people, attendees, strict=True):

@@ -44,7 +44,9 @@ def _launch(teller: Teller) -> None:
     message = teller.letter("awa", (), at, action, text, stage="1-lancer", subject="Notre ville ouvre ses données")
     teller.event("sent", action, at, contact="awa", stage="1-lancer", letter="letter", message=message.id)
     action, at = teller.new_id(), teller.at(-45)
-    message = teller.letter("samir", (), at, action, "Bonjour,\n\nAvez-vous 45 minutes\u00a0?", stage="2-evaluer", subject="Évaluer notre maturité")
+    message = teller.letter(
+        "samir", (), at, action, "Bonjour,\n\nAvez-vous 45 minutes\u00a0?", stage="2-evaluer", subject="Évaluer notre maturité"
+    )
     teller.event("sent", action, at, contact="samir", stage="2-evaluer", letter="letter", message=message.id)
     teller.meeting("maturity", "Évaluer notre maturité", -41, ("samir", "awa"))
     teller.event("maturity", teller.new_id(), teller.at(-41, 11), level=2)
@@ -120,13 +122,13 @@ def _stuck(teller: Teller) -> None:
 
 def _quality(teller: Teller) -> None:
     """Tell of two cycles of quality sessions: one is over, the other in the middle."""
-    people = ("nadia", "solange", "mael")
+    first = ("nadia", "solange", "mael")
     for step, (title, shift) in enumerate(zip(_STEPS, (-30, -25, -20, -15), strict=True), start=1):
-        teller.meeting("quality", f"Séance {step}\u00a0: {title}", shift, people, datasets=_FIRST, step=step, cycle="cycle-1")
-    people = ("ines", "bruno", "helene", "karim", "samir")
+        teller.meeting("quality", f"Séance {step}\u00a0: {title}", shift, first, datasets=_FIRST, step=step, cycle="cycle-1")
+    second = ("ines", "bruno", "helene", "karim", "samir")
     kept = (_SECOND, ("equipements", "subventions"), _SECOND, _SECOND)
     for step, (title, shift, datasets) in enumerate(zip(_STEPS, (-9, -4, 3, 8), kept, strict=True), start=1):
-        teller.meeting("quality", f"Séance {step}\u00a0: {title}", shift, people, datasets=datasets, step=step, cycle="cycle-2")
+        teller.meeting("quality", f"Séance {step}\u00a0: {title}", shift, second, datasets=datasets, step=step, cycle="cycle-2")
     teller.event("decided", teller.new_id(), teller.at(-2), dataset="subventions", answer="standardised")
 
 
@@ -146,11 +148,23 @@ def _on_the_desk(teller: Teller) -> None:
     """Leave on the desk an answer to log and a letter prepared but not sent."""
     action, at, key = teller.new_id(), teller.at(-1, 16), teller.new_id()
     told = "Bonjour, pour le stationnement, les parkings en ouvrage sont suivis par l'agglomération. Voyez avec son pôle mobilités."
-    ids = {"contacts": (teller.ids["patrick"],), "datasets": (teller.ids["stationnement"],)}
-    subject = "Re: Stationnement hors voirie"
-    address = f"{key}@{DOMAIN}"
-    teller.change.put(Message(id=key, way="in", at=at, message_id=address, subject=subject, excerpt=told, state="received", action=action, **ids))
+    teller.change.put(
+        Message(
+            id=key,
+            way="in",
+            at=at,
+            message_id=f"{key}@{DOMAIN}",
+            subject="Re: Stationnement hors voirie",
+            excerpt=told,
+            contacts=(teller.ids["patrick"],),
+            datasets=(teller.ids["stationnement"],),
+            state="received",
+            action=action,
+        )
+    )
     teller.event("received", action, at, contact="patrick", dataset="stationnement", message=key)
     text = "Bonjour,\n\nMadame Dubuisson est absente. Pouvez-vous m'envoyer les emprunts de livres\u00a0?\n\nMerci d'avance."
     subject = "Emprunts de livres à la médiathèque"
-    teller.letter("olivier", ("livres",), teller.at(0), teller.new_id(), text, letter="remplacant", state="prepared", subject=subject, stage=STAGE)
+    teller.letter(
+        "olivier", ("livres",), teller.at(0), teller.new_id(), text, letter="remplacant", state="prepared", subject=subject, stage=STAGE
+    )

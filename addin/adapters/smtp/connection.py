@@ -4,6 +4,7 @@ import smtplib
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -85,15 +86,15 @@ class Secured(_Timed, smtplib.SMTP_SSL):
 Connection = Plain | Secured
 
 
-def connect(host: str, port: int, *, security: str, context: ssl.SSLContext, name: str, patience: Patience) -> Connection:
-    """Open a connection, secured as asked, greeted. `name` is how we call ourselves.
+def connect(host: str, port: int, *, security: str, context: Callable[[], ssl.SSLContext], name: str, patience: Patience) -> Connection:
+    """Open a connection, secured as asked by the rules that `context` gives, greeted. `name` is how we call ourselves.
 
     Raise Blocked when a person must change something (certificate, security, name of the server), Dropped when it may work later.
     """
     where = f"«\u00a0{host}:{port}\u00a0»"
     try:
         if security == "tls":
-            connection: Connection = Secured(host, port, name, timeout=patience.connect, context=context)
+            connection: Connection = Secured(host, port, name, timeout=patience.connect, context=context())
         else:
             connection = Plain(host, port, name, timeout=patience.connect)
     except ssl.SSLError as error:
@@ -114,7 +115,7 @@ def connect(host: str, port: int, *, security: str, context: ssl.SSLContext, nam
             connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         _greet(connection, where)
         if security == "starttls":
-            _start_tls(connection, host, context, where)
+            _start_tls(connection, host, context(), where)
             _greet(connection, where)
         elif security == "none" and not _is_loopback(connection):
             raise Blocked("Sans chiffrement, le courrier ne part que vers cette machine (127.0.0.1).")

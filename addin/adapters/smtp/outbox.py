@@ -59,7 +59,7 @@ class SmtpOutbox:
             settings.host,
             settings.port,
             security=settings.security,
-            context=self._context(),
+            context=self._context,
             name=name if name.isascii() else "localhost",
             patience=self._patience,
         )

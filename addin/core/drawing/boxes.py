@@ -50,8 +50,7 @@ def dataset_box(box: Box, dataset: ChartDataset) -> str:
         for place in range(_ROAD)
     )
     state = f'<g class="tone-{tone}">{label(box.x + _PAD, base, word, 12.5, bold=True, css="word")}</g>'
-    frame = f'<rect class="frame" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" rx="12" {_FRAME} stroke-width="1.6"/>'
-    return frame + texts + state + road
+    return _frame(box, ' stroke-width="1.6"') + texts + state + road
 
 
 def contact_box(box: Box, contact: ChartContact, link: ChainLink, shares: int) -> str:
@@ -62,36 +61,43 @@ def contact_box(box: Box, contact: ChartContact, link: ChainLink, shares: int) -
     status = STATUS[link.status]
     inner = box.width - 2 * _PAD
     mark = f"{shares} jeux" if shares > 1 else ""
-    room = inner - (text_width(mark, 11) + 22 if mark else 0)
+    room = inner - (text_width(mark, 11) + 20 if mark else 0)
     second = " · ".join(filter(None, (KINDS.get(contact.kind, ""), contact.service if contact.service != contact.name else "")))
     dash = f' stroke-dasharray="{DASHES[link.status]}"' if link.status in DASHES else ""
     hollow = "" if link.status in SOLID else " hollow"
+    bold = text_width(link.words, 12.5, bold=True) <= inner - 20
+    base = box.y + box.height - 12.5
     parts = [
         f'<g class="status tone-{status.tone}{hollow}">',
-        f'<rect class="frame" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" rx="12" {_FRAME} stroke-width="1.4"{dash}/>',
-        label(box.x + _PAD, box.y + 23, fit(contact.name, room, 14, bold=True), 14, bold=True, css="name"),
-        label(box.x + _PAD, box.y + 41, fit(second, inner, 12), 12, css="soft") if second else "",
-        f'<g class="shape shape-{status.shape}" transform="translate({box.x + _PAD:g} {box.y + box.height - 24:g})">{SHAPES[status.shape]}</g>',
-        label(box.x + _PAD + 20, box.y + box.height - 12.5, fit(link.words, inner - 20, 12.5, bold=True), 12.5, bold=True, css="word"),
+        _frame(box, f' stroke-width="1.4"{dash}'),
+        label(box.x + _PAD, box.y + 23, fit(contact.name, inner, 14, bold=True), 14, bold=True, css="name"),
+        label(box.x + _PAD, box.y + 41, fit(second, room, 12), 12, css="soft") if second else "",
+        f'<g class="shape shape-{status.shape}" transform="translate({box.x + _PAD:g} {base - 11.5:g})">{SHAPES[status.shape]}</g>',
+        label(box.x + _PAD + 20, base, fit(link.words, inner - 20, 12.5, bold=bold), 12.5, bold=bold, css="word"),
         "</g>",
     ]
     if mark:
         width = text_width(mark, 11) + 12
         left = box.x + box.width - _PAD - width + 4
-        parts.append(f'<rect class="chip" x="{left:.1f}" y="{box.y + 10:g}" width="{width:.1f}" height="18" rx="9" {_FRAME} stroke-opacity="0.4"/>')
-        parts.append(label(left + width / 2, box.y + 23, mark, 11, css="soft", anchor="middle"))
+        around = f'width="{width:.1f}" height="18" rx="9" {_FRAME} stroke-opacity="0.4"'
+        parts.append(f'<rect class="chip" x="{left:.1f}" y="{box.y + 28:g}" {around}/>')
+        parts.append(label(left + width / 2, box.y + 41, mark, 11, css="soft", anchor="middle"))
     return "".join(parts)
 
 
 def hole_box(box: Box) -> str:
     """Write the hole of a data set nobody was asked about."""
+    frame = _frame(box, ' stroke-width="1.4" stroke-dasharray="2 5"')
     return (
-        f'<g class="status tone-off hollow"><rect class="frame" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" '
-        f'rx="12" {_FRAME} stroke-width="1.4" stroke-dasharray="2 5"/>'
+        f'<g class="status tone-off hollow">{frame}'
         f'<g class="shape shape-hole" transform="translate({box.x + _PAD:g} {box.y + box.height / 2 - 7:g})">{SHAPES["hole"]}</g>'
         + label(box.x + _PAD + 22, box.y + box.height / 2 + 4.5, "Personne n'a été interrogé", 12.5, bold=True, css="word")
         + "</g>"
     )
+
+
+def _frame(box: Box, rest: str) -> str:
+    return f'<rect class="frame" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" rx="12" {_FRAME}{rest}/>'
 
 
 def words_of(contact: ChartContact, link: ChainLink, dataset: ChartDataset, shares: int) -> str:
@@ -104,16 +110,18 @@ def words_of(contact: ChartContact, link: ChainLink, dataset: ChartDataset, shar
 def arrow(curve: Curve) -> str:
     """Write one arrow with its tip. One that closes a cycle is broken and in the tone of a warning."""
     tone = " tone-warn" if curve.back else ""
-    dash = ' stroke-dasharray="5 4"' if curve.back or curve.status == "hole" else ' stroke-dasharray="1 4"' if curve.relation == "deputy" else ""
+    broken = "5 4" if curve.back or curve.status == "hole" else "1 4" if curve.relation == "deputy" else ""
+    dash = f' stroke-dasharray="{broken}"' if broken else ""
     x, y = curve.tip
-    tip = f"M{x:g} {y:g}l-8 -4.5v9z" if curve.heading == "right" else f"M{x:g} {y:g}l-4.5 8h9z" if curve.heading == "up" else f"M{x:g} {y:g}l8 -4.5v9z"
-    return (
-        f'<g class="link{tone}"><path class="line" d="{curve.path}" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"{dash}/>'
-        f'<path class="tip" d="{tip}" fill="currentColor"/></g>'
-    )
+    tip = f"M{x:g} {y:g}l-8 -4.5v9z" if curve.heading == "right" else f"M{x:g} {y:g}l8 -4.5v9z"
+    line = f'd="{curve.path}" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"{dash}'
+    return f'<g class="link{tone}"><path class="line" {line}/><path class="tip" d="{tip}" fill="currentColor"/></g>'
 
 
-def attributes(kind: str, key: str, words: str, *, focus: bool) -> str:
-    """Write the attributes by which a page opens the history of a record."""
-    aim = f' tabindex="0" role="button" aria-label="{xml_text(words)}"' if focus else ""
+def attributes(kind: str, key: str, *, focus: bool) -> str:
+    """Write the attributes by which a page opens the history of a record.
+
+    A box that takes the focus bears no label of its own: it is named by the words it shows (WCAG 2.5.3), which may be cut short.
+    """
+    aim = ' tabindex="0" role="button"' if focus else ""
     return f'class="box {kind}" data-kind="{kind}" data-id="{xml_text(key)}"{aim}'

@@ -28,12 +28,19 @@ _GROUND = {
 }
 
 
+FONTS = (
+    "'Source Sans Pro','Source Sans 3',system-ui,'Segoe UI',Roboto,'Helvetica Neue','DejaVu Sans','Liberation Sans','Noto Sans',"
+    "Ubuntu,Cantarell,'Open Sans',Arial,Helvetica,FreeSans,'Nimbus Sans',Carlito,Verdana,sans-serif,'DejaVu Serif','Liberation Serif'"
+)
+"""The fonts of the chart. The list is long because what draws a PNG knows no generic family: it takes the first font that is there."""
+
+
 def style_sheet(scheme: str = "light", *, within: str = ".chart") -> str:
     """Write the rules of one scheme ("light" or "dark") for the SVG of class `within`: plain selectors, no outside reference."""
     ground, tones = _GROUND[scheme], LIGHT if scheme == "light" else DARK
     rules = [
         f"{within}{{color:{ground['ink']}}}",
-        f"{within} text{{fill:{ground['ink']};font-family:'Source Sans Pro','Source Sans 3',system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}}",
+        f"{within} text{{fill:{ground['ink']};font-family:{FONTS}}}",
         f"{within} .page{{fill:{ground['page']}}}",
         f"{within} .lane-odd{{fill:{ground['band']}}}",
         f"{within} .soft{{fill:{ground['soft']}}}",
@@ -41,7 +48,7 @@ def style_sheet(scheme: str = "light", *, within: str = ".chart") -> str:
         f"{within} .tip{{fill:{ground['line']}}}",
         f"{within} .frame{{fill:{ground['page']};stroke:{ground['line']}}}",
         f"{within} .dataset .frame{{stroke:{ground['ink']}}}",
-        f"{within} .bar{{fill:{ground['rule']}}}",
+        f"{within} .bar{{fill:{ground['rule']};fill-opacity:1}}",
         f"{within} .bar-done{{fill:{tones['ok'][0]}}}",
         f"{within} .chip{{fill:{ground['page']};stroke:{ground['rule']}}}",
     ]
@@ -59,5 +66,6 @@ def style_sheet(scheme: str = "light", *, within: str = ".chart") -> str:
 
 def page_style() -> str:
     """Write the style sheet of a page that shows the chart inline: light, dark when the reader prefers it, and a visible focus."""
-    focus = ".chart [data-id]:focus-visible{outline:3px solid currentColor;outline-offset:3px;border-radius:12px}\n.chart [data-id]{cursor:pointer}"
+    visible = ".chart [data-id]:focus-visible{outline:3px solid currentColor;outline-offset:3px;border-radius:12px}"
+    focus = f"{visible}\n.chart [data-id]{{cursor:pointer}}"
     return f"{style_sheet('light')}\n@media (prefers-color-scheme: dark){{\n{style_sheet('dark')}\n}}\n{focus}\n"

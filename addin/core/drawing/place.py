@@ -9,16 +9,18 @@ from typing import Literal
 
 from msgspec import Struct
 
+from addin.core.drawing.text import fit, text_width
 from addin.core.orgchart.chart import Chart, ChartDataset, ChartLink, Issue
 
 MARGIN = 24.0
-BOX_WIDTH, BOX_HEIGHT = 226.0, 74.0
-DATASET_WIDTH = 252.0
-GAP_X, GAP_Y = 60.0, 16.0
-LANE_PAD = 18.0
+BOX_WIDTH, BOX_HEIGHT = 300.0, 74.0
+DATASET_WIDTH = 284.0
+GAP_X, GAP_Y = 56.0, 14.0
+LANE_PAD = 16.0
 HEAD = 34.0
-NOTE_HEIGHT = 24.0
-BACK_ROOM = 22.0
+NOTE_HEIGHT, NOTE_SIZE, NOTE_INDENT = 24.0, 13.0, 22.0
+NOTE_WIDTH = 1000.0
+BACK_ROOM, BACK_STEP = 14.0, 8.0
 TIP = 7.0
 
 
@@ -36,13 +38,13 @@ class Box(Struct, frozen=True, kw_only=True):
 
 
 class Curve(Struct, frozen=True, kw_only=True):
-    """Place one arrow: `path` is an SVG path from the box `from_` to the box `to`, `tip` the point it touches, `heading` its last direction."""
+    """Place one arrow: `path` is an SVG path from box `from_` to box `to`, `tip` the point it touches, `heading` how it comes there."""
 
     from_: str
     to: str
     path: str
     tip: tuple[float, float]
-    heading: Literal["right", "left", "up"]
+    heading: Literal["right", "left"]
     status: str
     relation: str
     back: bool = False
@@ -57,7 +59,7 @@ class Lane(Struct, frozen=True, kw_only=True):
 
 
 class Note(Struct, frozen=True, kw_only=True):
-    """Place one line of words about an issue of a lane (`y` is the base line)."""
+    """Place one line of words about an issue of a lane (`y` is the base line). Its mark stands at `x`, its words NOTE_INDENT further."""
 
     dataset: str
     kind: str
@@ -79,7 +81,7 @@ class Drawing(Struct, frozen=True, kw_only=True):
 
 
 def place(chart: Chart) -> Drawing:
-    """Place every data set of the chart, one lane under the other, in the order of the chart. The same chart always gives the same places."""
+    """Place every data set of the chart, one lane under the other, in its order. The same chart always gives the same places."""
     arrows: dict[str, list[ChartLink]] = {}
     for link in chart.links:
         arrows.setdefault(link.dataset, []).append(link)
@@ -96,23 +98,27 @@ def place(chart: Chart) -> Drawing:
         rows = _rows(dataset, lane_arrows)
         hops = {link.contact: link.hop for link in dataset.chain}
         top = y + LANE_PAD
-        placed = {None: Box(id=f"d/{dataset.id}", kind="dataset", key=dataset.id, dataset=dataset.id, **_at(0, top))}
+        placed: dict[str | None, Box] = {None: _box("dataset", dataset.id, dataset.id, 0, top)}
         for contact, hop in hops.items():
-            at = _at(hop, top + rows[contact] * (BOX_HEIGHT + GAP_Y))
-            placed[contact] = Box(id=f"c/{dataset.id}/{contact}", kind="contact", key=contact, dataset=dataset.id, **at)
+            placed[contact] = _box("contact", contact, dataset.id, hop, top + rows[contact] * (BOX_HEIGHT + GAP_Y))
         if not hops:
-            placed[""] = Box(id=f"h/{dataset.id}", kind="hole", key="", dataset=dataset.id, **_at(1, top))
-            curves.append(_curve(placed[None], placed[""], None, 0))
+            placed[""] = _box("hole", "", dataset.id, 1, top)
+            curves.append(_curve(placed[None], placed[""], None))
         boxes += placed.values()
         deepest = max(deepest, *hops.values(), 1)
         bottom = top + (max(rows.values(), default=0) + 1) * (BOX_HEIGHT + GAP_Y) - GAP_Y
-        around = [link for link in lane_arrows if _goes_round(link, hops)]
-        curves += [_curve(placed[link.from_], placed[link.to], link, bottom) for link in lane_arrows if link.from_ in placed and link.to in placed]
+        drawn = [link for link in lane_arrows if link.from_ in placed and link.to in placed]
+        curves += (_curve(placed[link.from_], placed[link.to], link) for link in drawn if not _goes_round(link, hops))
+        around = [link for link in drawn if _goes_round(link, hops)]
+        for link in around:
+            bottom += BACK_STEP
+            curves.append(_detour(placed[link.from_], placed[link.to], link, bottom))
         bottom += BACK_ROOM if around else 0
         told = [issue for issue in issues.get(dataset.id, ()) if issue.kind in {"cycle", "dead-end", "long"}]
         for number, issue in enumerate(told, start=1):
-            words = Note(dataset=dataset.id, kind=issue.kind, words=issue.words, x=_left(1), y=bottom + number * NOTE_HEIGHT)
-            notes.append(words)
+            words = fit(issue.words, NOTE_WIDTH, NOTE_SIZE)
+            note = Note(dataset=dataset.id, kind=issue.kind, words=words, x=_left(1), y=bottom + number * NOTE_HEIGHT)
+            notes.append(note)
         height = bottom + len(told) * NOTE_HEIGHT + LANE_PAD - y
         lanes.append(Lane(dataset=dataset.id, y=y, height=height))
         y += height
@@ -122,7 +128,7 @@ def place(chart: Chart) -> Drawing:
         lanes=tuple(lanes),
         notes=tuple(notes),
         columns=tuple(_left(column) for column in range(deepest + 1)),
-        width=_left(deepest) + BOX_WIDTH + MARGIN,
+        width=MARGIN + max([_left(deepest) + BOX_WIDTH, *(note.x + NOTE_INDENT + text_width(note.words, NOTE_SIZE) for note in notes)]),
         height=y + MARGIN,
     )
 
@@ -131,8 +137,10 @@ def _left(column: int) -> float:
     return MARGIN if column == 0 else MARGIN + DATASET_WIDTH + GAP_X + (column - 1) * (BOX_WIDTH + GAP_X)
 
 
-def _at(column: int, y: float) -> dict[str, float]:
-    return {"x": _left(column), "y": y, "width": DATASET_WIDTH if column == 0 else BOX_WIDTH, "height": BOX_HEIGHT}
+def _box(kind: Literal["dataset", "contact", "hole"], key: str, dataset: str, column: int, y: float) -> Box:
+    name = {"dataset": f"d/{dataset}", "contact": f"c/{dataset}/{key}", "hole": f"h/{dataset}"}[kind]
+    width = BOX_WIDTH if column else DATASET_WIDTH
+    return Box(id=name, kind=kind, key=key, dataset=dataset, x=_left(column), y=y, width=width, height=BOX_HEIGHT)
 
 
 def _rows(dataset: ChartDataset, arrows: Sequence[ChartLink]) -> Mapping[str, int]:
@@ -164,35 +172,41 @@ def _rows(dataset: ChartDataset, arrows: Sequence[ChartLink]) -> Mapping[str, in
 
 
 def _goes_round(link: ChartLink, hops: Mapping[str, int]) -> bool:
-    """Tell whether an arrow goes back or stays in its column, and so passes under the boxes."""
-    return link.from_ is not None and hops.get(link.to, 0) <= hops.get(link.from_, 0)
+    """Tell whether an arrow goes back to an earlier column, and so passes under the boxes."""
+    return link.from_ is not None and hops.get(link.to, 0) < hops.get(link.from_, 0)
 
 
-def _curve(source: Box, target: Box, link: ChartLink | None, floor: float) -> Curve:
-    """Draw the arrow between two boxes: straight along a row, a soft S between rows, under the lane when it goes back."""
-    heading: Literal["right", "left", "up"] = "right"
+def _curve(source: Box, target: Box, link: ChartLink | None) -> Curve:
+    """Draw the arrow to the next column, straight along a row or as a soft S between rows; or within a column, as a bend on its right."""
     x1, y1 = source.x + source.width, source.y + source.height / 2
     x2, y2 = target.x, target.y + target.height / 2
-    if x2 > x1:
+    if target.x > source.x:
         end = x2 - TIP
         # The bend stands in the gap before the target, so that a long arrow does not run through the boxes on its way.
-        path = f"M{x1:g} {y1:g}H{end:g}" if y1 == y2 else f"M{x1:g} {y1:g}H{x2 - GAP_X:g}C{x2 - 22:g} {y1:g} {x2 - 38:g} {y2:g} {end:g} {y2:g}"
-    elif target.x == source.x:
-        heading, x2 = "left", target.x + target.width
-        high, low = (y1 - 11, y1 + 11) if target is source else (y1, y2)
-        y2 = low
-        path = f"M{x1:g} {high:g}C{x1 + 36:g} {high:g} {x1 + 36:g} {low:g} {x2 + TIP:g} {low:g}"
-    else:
-        heading = "up"
-        x1, y1 = source.x + source.width * 0.55, source.y + source.height
-        x2, y2 = target.x + target.width * 0.45, target.y + target.height
-        low = floor + BACK_ROOM * 0.7
-        path = f"M{x1:g} {y1:g}V{low - 10:g}q0 10 -10 10H{x2 + 10:g}q-10 0 -10 -10V{y2 + TIP:g}"
+        bend = f"H{x2 - GAP_X:g}C{x2 - 20:g} {y1:g} {x2 - 36:g} {y2:g} {end:g} {y2:g}"
+        return _arrow(source, target, link, f"M{x1:g} {y1:g}{f'H{end:g}' if y1 == y2 else bend}", (x2, y2), "right")
+    high, low = (y1 - 11, y1 + 11) if target is source else (y1, y2)
+    path = f"M{x1:g} {high:g}C{x1 + 36:g} {high:g} {x1 + 36:g} {low:g} {x1 + TIP:g} {low:g}"
+    return _arrow(source, target, link, path, (x1, low), "left")
+
+
+def _detour(source: Box, target: Box, link: ChartLink, floor: float) -> Curve:
+    """Draw the arrow back to an earlier column: down the gap on the right of its source, along `floor`, up the gap before its target."""
+    x1, y1 = source.x + source.width, source.y + source.height / 2 + 18
+    x2, y2 = target.x, target.y + target.height / 2 + 18
+    right, left = x1 + 12, x2 - 18
+    path = f"M{x1:g} {y1:g}H{right - 6:g}q6 0 6 6V{floor - 6:g}q0 6 -6 6H{left + 6:g}q-6 0 -6 -6V{y2 + 6:g}q0 -6 6 -6H{x2 - TIP:g}"
+    return _arrow(source, target, link, path, (x2, y2), "right")
+
+
+def _arrow(
+    source: Box, target: Box, link: ChartLink | None, path: str, tip: tuple[float, float], heading: Literal["right", "left"]
+) -> Curve:
     return Curve(
         from_=source.id,
         to=target.id,
         path=path,
-        tip=(x2, y2),
+        tip=tip,
         heading=heading,
         status=link.status if link else "hole",
         relation=link.relation if link else "asked",

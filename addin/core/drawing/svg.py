@@ -1,18 +1,19 @@
 """The SVG of the chart: for the wide page (classes only, themed by the page) or as a file that stands alone."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from addin.core.drawing.boxes import arrow, attributes, contact_box, dataset_box, hole_box, words_of
 from addin.core.drawing.markup import label, xml_text
 from addin.core.drawing.palette import style_sheet
-from addin.core.drawing.place import MARGIN, Box, Drawing, Lane, Note, place
+from addin.core.drawing.place import MARGIN, NOTE_INDENT, NOTE_SIZE, Box, Drawing, Lane, Note, place
 from addin.core.drawing.shapes import SHAPES
-from addin.core.drawing.text import text_width
+from addin.core.drawing.text import fit, text_width
 from addin.core.french import date_in_words
 from addin.core.orgchart.chart import Chart
 from addin.core.orgchart.statuses import STATUS
 
 _HEAD, _LEGEND_ROW = 72.0, 30.0
+_TITLE, _SUBTITLE, _WIDEST = 25.0, 14.0, 1000.0
 _COLUMNS = ("Jeu de données", "À qui l'on a demandé", "Vers qui l'on a été orienté")
 _AUDIENCES = {"internal": "usage interne", "staff": "pour tous les agents", "public": "version publique"}
 
@@ -26,7 +27,7 @@ def svg(drawing: Drawing, chart: Chart, *, standalone: bool = False, href: Calla
     away: one picture with its words.
     """
     head = _HEAD if standalone else 0.0
-    width = max(drawing.width, 860.0 if standalone else 0.0)
+    width = max(drawing.width, _headroom(chart) if standalone else 0.0)
     legend, tail = _legend(chart, width, drawing.height + head) if standalone else ("", 0.0)
     height = drawing.height + head + tail
     parts = [
@@ -71,7 +72,18 @@ def audience_words(chart: Chart) -> str:
 
 
 def _title(chart: Chart) -> str:
-    return label(MARGIN, 46, heading(chart), 25, bold=True) + label(MARGIN, 72, f"{audience_words(chart)} – {summary(chart)}", 14, css="soft")
+    title, below = _title_words(chart)
+    return label(MARGIN, 46, title, _TITLE, bold=True) + label(MARGIN, 72, below, _SUBTITLE, css="soft")
+
+
+def _title_words(chart: Chart) -> tuple[str, str]:
+    return fit(heading(chart), _WIDEST, _TITLE, bold=True), f"{audience_words(chart)} – {summary(chart)}"
+
+
+def _headroom(chart: Chart) -> float:
+    """Give the width in pixels that the title needs."""
+    title, below = _title_words(chart)
+    return 2 * MARGIN + max(text_width(title, _TITLE, bold=True), text_width(below, _SUBTITLE))
 
 
 def _band(lane: Lane, number: int, width: float) -> str:
@@ -81,7 +93,7 @@ def _band(lane: Lane, number: int, width: float) -> str:
 
 def _column_names(drawing: Drawing) -> Iterator[str]:
     for number, x in enumerate(drawing.columns):
-        yield label(x, MARGIN + 12, _COLUMNS[number] if number < len(_COLUMNS) else f"Étape {number}", 12, bold=True, css="soft")
+        yield label(x, MARGIN + 12, _COLUMNS[number] if number < len(_COLUMNS) else f"{number}e maillon", 12, bold=True, css="soft")
 
 
 def _lanes(drawing: Drawing, chart: Chart, *, focus: bool, href: Callable[[str, str], str] | None) -> Iterator[str]:
@@ -90,8 +102,8 @@ def _lanes(drawing: Drawing, chart: Chart, *, focus: bool, href: Callable[[str, 
     contacts = {one.id: one for one in chart.contacts}
     links = {(one.id, link.contact): link for one in chart.datasets for link in one.chain}
     shares: dict[str, int] = {}
-    for _, contact in links:
-        shares[contact] = shares.get(contact, 0) + 1
+    for _, key in links:
+        shares[key] = shares.get(key, 0) + 1
     boxes: dict[str, list[Box]] = {}
     for box in drawing.boxes:
         boxes.setdefault(box.dataset, []).append(box)
@@ -113,8 +125,11 @@ def _lanes(drawing: Drawing, chart: Chart, *, focus: bool, href: Callable[[str, 
                 drawn = contact_box(box, contact, link, shares[box.key])
             target = href(box.kind, box.key) if href else ""
             opening = f'<a href="{xml_text(target)}" aria-label="{xml_text(words)}">' if target else ""
-            held = attributes(box.kind, box.key, words, focus=focus and not target)
-            yield f"{opening}<g {held}><title>{xml_text(words)}</title>{drawn}</g>{'</a>' if target else ''}"
+            button = focus and not target
+            held = attributes(box.kind, box.key, focus=button)
+            # a title would name the button in place of the words that it shows; a description only adds to them
+            told = f"<desc>{xml_text(words)}</desc>" if button else f"<title>{xml_text(words)}</title>"
+            yield f"{opening}<g {held}>{told}{drawn}</g>{'</a>' if target else ''}"
         yield from map(_note, notes.get(lane.dataset, ()))
         yield "</g>"
 
@@ -122,7 +137,7 @@ def _lanes(drawing: Drawing, chart: Chart, *, focus: bool, href: Callable[[str, 
 def _note(note: Note) -> str:
     tone = "stop" if note.kind == "dead-end" else "warn"
     shape = f'<g class="shape shape-alert" transform="translate({note.x:g} {note.y - 11.5:g})">{SHAPES["alert"]}</g>'
-    return f'<g class="note tone-{tone}">{shape}{label(note.x + 22, note.y, note.words, 13, css="word")}</g>'
+    return f'<g class="note tone-{tone}">{shape}{label(note.x + NOTE_INDENT, note.y, note.words, NOTE_SIZE, css="word")}</g>'
 
 
 def _legend(chart: Chart, width: float, top: float) -> tuple[str, float]:

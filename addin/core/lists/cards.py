@@ -63,7 +63,7 @@ def _properties(text: str) -> Iterator[tuple[int, str, str, str]]:
         while place < len(lines) and (lines[place][:1] in (" ", "\t") or (soft and pieces[-1].endswith("="))):
             if soft and pieces[-1].endswith("="):
                 pieces[-1] = pieces[-1][:-1]
-                pieces.append(lines[place].lstrip(" \t"))
+                pieces.append(lines[place])
             else:
                 pieces.append(lines[place][1:])
             place += 1

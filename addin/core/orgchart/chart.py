@@ -40,13 +40,14 @@ class ChainLink(Struct, frozen=True, kw_only=True):
 
 
 class ChartDataset(Struct, frozen=True, kw_only=True):
-    """Show one data set: its state (see STATES) and its chain, nearest contacts first."""
+    """Show one data set: its state (see STATES) and its chain, nearest contacts first. `schema` names its national schema."""
 
     id: str
     title: str
     state: State
     chain: tuple[ChainLink, ...] = ()
     theme: str = ""
+    schema: str = ""
     url: str = ""
 
 

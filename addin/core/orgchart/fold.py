@@ -7,7 +7,7 @@ from datetime import date
 from addin.core.book import Book, current
 from addin.core.contacts import Contact
 from addin.core.datasets import Dataset
-from addin.core.orgchart.chart import ChainLink, Chart, ChartContact, ChartDataset, ChartLink, Relation, State
+from addin.core.orgchart.chart import ChainLink, Chart, ChartContact, ChartDataset, ChartLink, Issue, Relation, State
 from addin.core.orgchart.issues import back_arrows, find_issues
 from addin.core.orgchart.statuses import HOLDING, STATUS_OF_ANSWER
 from addin.core.orgchart.ties import Arrow, Chain, Gathering, Tie, Whereabouts, gather
@@ -24,7 +24,9 @@ def draw_chart(book: Book, *, today: date) -> Chart:
     """
     book = current(book)
     found = gather(book)
-    datasets, links, issues = [], [], []
+    datasets: list[ChartDataset] = []
+    links: list[ChartLink] = []
+    issues: list[Issue] = []
     met: dict[str, None] = {}
     for dataset in sorted(book.datasets.values(), key=lambda one: one.rank if one.rank is not None else 10**9):
         chain = found.chains[dataset.id]
@@ -108,7 +110,7 @@ def _place_roots(chain: Chain) -> dict[str, int]:
 
 
 def _spread(hops: dict[str, int], after: dict[str | None, list[str]], roots: Iterable[str]) -> None:
-    """Number the contacts breadth first, from 1 at the roots."""
+    """Count the hops to the contacts breadth first, from 1 at the roots."""
     todo = deque((key, 1) for key in roots)
     while todo:
         key, hop = todo.popleft()
@@ -124,7 +126,15 @@ def _show(dataset: Dataset, chain: Chain, hops: dict[str, int], found: Gathering
     keys = sorted(chain.ties, key=lambda key: (hops[key], order[key]))
     links = tuple(_link(chain.ties[key], hops[key], found.where(key), book.contacts.get(key), today) for key in keys)
     state = _state(dataset, chain, links)
-    return ChartDataset(id=dataset.id, title=dataset.title, state=state, chain=links, theme=dataset.theme, url=dataset.published_url)
+    return ChartDataset(
+        id=dataset.id,
+        title=dataset.title,
+        state=state,
+        chain=links,
+        theme=dataset.theme,
+        schema=dataset.schema,
+        url=dataset.published_url,
+    )
 
 
 def _link(tie: Tie, hop: int, where: Whereabouts, contact: Contact | None, today: date) -> ChainLink:
@@ -178,7 +188,9 @@ def _arrows(chain: Chain, links: tuple[ChainLink, ...], closing: tuple[Arrow, ..
     """Turn the arrows of one chain into values, in the order they were drawn."""
     status = {link.contact: link.status for link in links}
     return [
-        ChartLink(dataset=chain.dataset, from_=source, to=target, relation=relation, status=status[target], back=(source, target) in closing)
+        ChartLink(
+            dataset=chain.dataset, from_=source, to=target, relation=relation, status=status[target], back=(source, target) in closing
+        )
         for (source, target), relation in chain.arrows.items()
     ]
 

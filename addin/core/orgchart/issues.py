@@ -54,14 +54,20 @@ def find_issues(
 
     if not shown.chain:
         if shown.state not in OVER:
-            lead = f" Première piste : {name(dataset.contact)}." if dataset.contact else ""
-            yield issue("orphan", (dataset.contact,) if dataset.contact else (), f"Personne n'a encore été interrogé.{lead}")
+            first = (dataset.contact,) if dataset.contact else ()
+            lead = f" Première piste : {name(first[0])}." if first else ""
+            yield issue("orphan", first, f"Personne n'a encore été interrogé.{lead}")
         return
     holders = [link.contact for link in shown.chain if link.status in HOLDING]
     for source, target in closing:
+        if source is None:
+            continue
         asked = already_asked(chain.ties[target], contacts.get(target))
-        words = f"{name(source)} se désigne soi-même, {asked}" if source == target else f"{name(source)} renvoie vers {name(target)}, {asked}"
-        solved = f" (sans conséquence : {enumerate_names([name(key) for key in holders])} détient les données)" if holders else ""
+        words = (
+            f"{name(source)} se désigne soi-même, {asked}" if source == target else f"{name(source)} renvoie vers {name(target)}, {asked}"
+        )
+        hold = "détiennent" if len(holders) > 1 else "détient"
+        solved = f" (sans conséquence : {enumerate_names([name(key) for key in holders])} {hold} les données)" if holders else ""
         yield issue("cycle", (source,) if source == target else (source, target), f"{words}{solved}.")
     if shown.state in OVER:
         return

@@ -51,7 +51,10 @@ class Chain:
 
     def tie(self, contact: str) -> Tie:
         """Give the tie of a contact, made when it is new."""
-        return self.ties.setdefault(contact, Tie(contact))
+        found = self.ties.get(contact)
+        if found is None:
+            found = self.ties[contact] = Tie(contact)
+        return found
 
     def point(self, source: str | None, target: str, relation: Relation) -> None:
         """Draw an arrow once; a second one between the same two changes nothing."""
@@ -93,7 +96,10 @@ class Gathering:
 
     def where(self, contact: str) -> Whereabouts:
         """Give the whereabouts of a contact (made when nothing is known)."""
-        return self.whereabouts.setdefault(contact, Whereabouts())
+        found = self.whereabouts.get(contact)
+        if found is None:
+            found = self.whereabouts[contact] = Whereabouts()
+        return found
 
 
 def gather(book: Book) -> Gathering:
@@ -131,8 +137,8 @@ def _read_chain(chain: Chain, event: Event, place: int, day: date, reply_days: i
     """Note what an event says of the chain of its data set. `day` is its local date."""
     if event.type == "published":
         chain.published, chain.decision = True, ""
-    elif event.type == "decided" and event.answer in STEPS:
-        chain.step = max(chain.step, STEPS[event.answer])
+    elif event.type == "decided" and (step := STEPS.get(event.answer or "")):
+        chain.step = max(chain.step, step)
     elif event.type == "decided":
         chain.decision = event.answer or ""
         chain.published = chain.published and chain.decision != "impossible"
@@ -187,7 +193,7 @@ def _answer(chain: Chain, event: Event, place: int, day: date) -> None:
     tie = chain.tie(contact)
     if not chain.pointed(contact):
         chain.point(None, contact, "asked")
-    if event.answer not in STATUS_OF_ANSWER:
+    if event.answer is None or event.answer not in STATUS_OF_ANSWER:
         return
     tie.answer, tie.answered, tie.answered_at, tie.answers = event.answer, day, place, tie.answers + 1
     tie.reason, tie.promise, tie.told_by = event.reason, event.due or event.until, event.told_by

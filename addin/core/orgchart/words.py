@@ -19,6 +19,7 @@ RELATIONS: Mapping[str, str] = {
     "deputy": "remplace pendant l'absence",
 }
 
+
 def status_words(status: str, tie: Tie, where: Whereabouts, contact: Contact | None) -> str:
     """Say a status with its count or its date: "relancé 2 fois", "absente jusqu'au 2 déc. 2026", "refus – données personnelles"."""
     e = "e" if contact is not None and contact.civility == "madame" else ""

@@ -100,7 +100,7 @@ def _envelope(headers: Headers, digest: str, **read: object) -> Incoming:
         subject=first(headers, "subject")[:1000],
         message_id=_first_id(headers, "message-id"),
         in_reply_to=_first_id(headers, "in-reply-to"),
-        references=tuple(dict.fromkeys(ref for value in headers.get("references", ()) for ref in ids_in(value)))[-100:],
+        references=tuple(dict.fromkeys(ref for value in headers.get("references", ()) for ref in ids_in(header_text(value))))[-100:],
         digest=digest,
         **read,  # type: ignore[arg-type]  # the names are those of Incoming, checked by the only two callers
     )

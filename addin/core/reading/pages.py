@@ -173,3 +173,6 @@ class _Page:
     def _blank(self) -> None:
         if self._lines and self._lines[-1].strip("> "):
             self._lines.append(("> " * self._quotes).rstrip())
+        elif self._lines and len(self._lines[-1].split()) > self._quotes:
+            # Two blanks of two depths: the outer one stands.
+            self._lines[-1] = ("> " * self._quotes).rstrip()

@@ -102,7 +102,7 @@ def files_of(message: Part, html: str) -> tuple[tuple[MailFile, ...], tuple[str,
             continue
         if kind in _TNEF_TYPES or name.lower() == "winmail.dat":
             warnings.append("Pièce jointe illisible (winmail.dat)\u00a0: demandez un nouvel envoi au format HTML.")
-        files.append(MailFile(name, kind, len(octets_of(part))))
+        files.append(MailFile(name, header_text(kind)[:100], len(octets_of(part))))
     return tuple(files), tuple(dict.fromkeys(warnings))
 
 

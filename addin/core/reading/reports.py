@@ -70,12 +70,12 @@ def original_id(message: Part) -> str:
         if kind == "message/disposition-notification":
             for block in _blocks(part):
                 for value in block.get("original-message-id", ()):
-                    if ids := ids_in(value):
+                    if ids := ids_in(header_text(value)):
                         return ids[0]
         elif kind in ("text/rfc822-headers", "message/rfc822", "message/rfc822-headers", "message/global-headers", "message/global"):
             for block in _blocks(part):
                 for value in block.get("message-id", ()):
-                    if ids := ids_in(value):
+                    if ids := ids_in(header_text(value)):
                         return ids[0]
     return ""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from email.message import Message as MimePart
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from addin.core.invitations import METHODS, Purpose
 from addin.core.meetings import Attendee, Meeting
 from addin.core.writing.cover import write_cover
 from addin.core.writing.mime import (
+    Mailbox,
     address_headers,
     base64_part,
     html_page,
@@ -68,11 +70,18 @@ def address(leaflet: Leaflet, meeting: Meeting, attendee: Attendee, people: Mapp
     """Make the mail to one person: From is the ORGANIZER, To the ATTENDEE's very address (RFC 6047 §2.2.2). Raise BadInput."""
     contact = people.get(attendee.contact)
     name = (contact.name or contact.service) if contact else ""
-    mail = MimePart()
-    address_headers(mail, sender=(meeting.organizer_name, meeting.organizer_email), to=[(name, attendee.email)])
+    lines = _address_lines((meeting.organizer_name, meeting.organizer_email), (name, attendee.email))
     # written by hand: a long one would be folded, which some readers take for a space in it
     identity = f"\r\nMessage-ID: <{known_id(message_id)}>\r\n".encode("ascii")
-    return to_bytes(mail).rstrip(b"\r\n") + identity + leaflet.headers + b"\r\n\r\n" + leaflet.body
+    return lines + identity + leaflet.headers + b"\r\n\r\n" + leaflet.body
+
+
+@lru_cache(maxsize=1024)
+def _address_lines(sender: Mailbox, to: Mailbox) -> bytes:
+    """Write From and To, kept: the same people are invited to one meeting after the other, and coding a name costs more than the rest."""
+    mail = MimePart()
+    address_headers(mail, sender=sender, to=[to])
+    return to_bytes(mail).rstrip(b"\r\n")
 
 
 def invitation_mail(

@@ -6,14 +6,14 @@ quoted-printable nor base64 can contain (RFC 2045 §6.7).
 
 import base64
 import re
+from binascii import b2a_qp
 from collections.abc import Sequence
 from datetime import datetime
-from email.charset import QP, Charset
 from email.header import Header
 from email.message import Message as MimePart
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
+from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
@@ -29,11 +29,13 @@ _ENCODED_LINE = 75  # an encoded word is at most 75 long (RFC 2047 §2), the spa
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
 
 
-def text_part(text: str, subtype: str) -> MIMEText:
+def text_part(text: str, subtype: str) -> MIMENonMultipart:
     """Make a `text/plain` or `text/html` part: UTF-8, quoted-printable. Raise BadInput for a control character."""
-    charset = Charset("utf-8")
-    charset.body_encoding = QP
-    return MIMEText(many_lines(text, where="text"), subtype, charset)  # type: ignore[arg-type]  # typeshed only knows names
+    part = MIMENonMultipart("text", subtype, charset="utf-8")
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    # in C, ten times as quick as the coder of `email.charset`, which gives the same kind of lines
+    part.set_payload(b2a_qp(many_lines(text, where="text").encode(), istext=True).decode("ascii"))
+    return part
 
 
 def base64_part(content: bytes, media_type: str, parameters: str = "") -> MIMEBase:

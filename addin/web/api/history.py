@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from addin.actions.undo import undo
 from addin.core.events import undone_actions
-from addin.web.api.replies import EventOut, event_out
+from addin.web.api.events import EventOut, event_out
 from addin.web.api.table import Says, Table
 from addin.web.desk import desk
 

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from addin.actions.insert_letter import note_sent
 from addin.core.book import current
 from addin.core.messages import Message
-from addin.web.api.replies import EventOut, event_out
+from addin.web.api.events import EventOut, event_out
 from addin.web.api.table import Says, Sends, Table
 from addin.web.desk import desk
 

@@ -1,11 +1,9 @@
 """The replies: read a mail without writing, log a mail, log a call or a pasted text, list."""
 
-import datetime
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
-from msgspec.structs import asdict
 
 from addin.actions.log_reply import Reply, ToldBy
 from addin.actions.log_reply import log_reply as write_reply
@@ -13,12 +11,11 @@ from addin.actions.receive_mail import read_raw, receive
 from addin.core.book import current
 from addin.core.contacts import ContactKind
 from addin.core.errors import BadInput
-from addin.core.events import Event
 from addin.core.parties import Named
-from addin.core.reading.incoming import Incoming, to_json
-from addin.core.reading.threads import thread_of
 from addin.core.replies import ANSWERS, Offer
 from addin.web.api.contacts import ContactOut, contact_out
+from addin.web.api.events import EventOut, event_out
+from addin.web.api.mails import ReadOut, shown
 from addin.web.api.table import JSON, MAIL, RAW, Says, Sends, Table
 from addin.web.desk import desk
 
@@ -27,112 +24,6 @@ TABLE = Table("réponses")
 Line = Annotated[str, Meta(max_length=500)]
 Text = Annotated[str, Meta(max_length=200_000)]
 Id = Annotated[str, Meta(min_length=1, max_length=100)]
-
-
-class EventOut(Struct, frozen=True, kw_only=True):
-    """Show one event of the logbook, every key there."""
-
-    id: str
-    at: datetime.datetime
-    type: str
-    action: str
-    dataset: str | None
-    contact: str | None
-    to: str | None
-    by: str | None
-    relation: str | None
-    stage: str | None
-    letter: str | None
-    message: str | None
-    meeting: str | None
-    answer: str | None
-    reason: str | None
-    until: date | None
-    due: date | None
-    told_by: str | None
-    partstat: str | None
-    level: int | None
-    sequence: int | None
-    stamp: datetime.datetime | None
-    recurrence: datetime.datetime | None
-    start: datetime.datetime | None
-    was: datetime.datetime | None
-    method: str | None
-    undo_of: str | None
-
-
-class BoxOut(Struct, frozen=True):
-    """Name a mailbox."""
-
-    name: str | None
-    email: str | None
-
-
-class PersonOut(Struct, frozen=True, kw_only=True):
-    """Describe a person that a mail names."""
-
-    name: str | None
-    email: str | None
-    phone: str | None
-    service: str | None = None
-
-
-class FileOut(Struct, frozen=True):
-    """Name a joined file; `size` in octets."""
-
-    name: str
-    type: str
-    size: int
-
-
-class BouncedOut(Struct, frozen=True):
-    """Say which address was refused."""
-
-    email: str
-    permanent: bool
-    status: str | None
-
-
-class RsvpOut(Struct, frozen=True, kw_only=True):
-    """Show one calendar answer."""
-
-    method: str
-    uid: str
-    attendee: str | None
-    partstat: str | None
-    recurrence_id: str | None
-    sequence: int
-    comment: str | None
-    start: str | None
-    end: str | None
-    sender_matches: bool
-
-
-class ReadOut(Struct, frozen=True, kw_only=True, rename={"sender": "from"}):
-    """Say what a mail holds, as `antiseche read` does. `answers` is the Message-ID of the letter of ours that it answers."""
-
-    file: str
-    kind: Literal["answer", "rsvp", "automatic", "bounce", "receipt", "invitation", "forward", "other"]
-    sender: BoxOut | None
-    to: list[BoxOut]
-    cc: list[BoxOut]
-    date: datetime.datetime | None
-    subject: str
-    message_id: str | None
-    in_reply_to: str | None
-    references: list[str]
-    text: str
-    signature: str | None
-    holds: Literal["yes", "partly", "no", "unknown"]
-    next: list[PersonOut]
-    attachments: list[FileOut]
-    absent_until: datetime.date | None
-    deputy: PersonOut | None
-    bounced: list[BouncedOut]
-    original_message_id: str | None
-    rsvp: list[RsvpOut]
-    warnings: list[str]
-    answers: str | None
 
 
 class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -198,7 +89,7 @@ class ReplyOut(Struct, frozen=True, kw_only=True):
 
     id: str
     way: str
-    at: datetime.datetime
+    at: datetime
     message_id: str | None
     in_reply_to: str | None
     subject: str | None
@@ -208,11 +99,6 @@ class ReplyOut(Struct, frozen=True, kw_only=True):
     datasets: list[str]
     files: list[str]
     events: list[EventOut]
-
-
-def event_out(event: Event) -> EventOut:
-    """Give an event with every key."""
-    return EventOut(**asdict(event))
 
 
 def offer_out(offer: Offer) -> OfferOut:
@@ -225,12 +111,7 @@ def offer_out(offer: Offer) -> OfferOut:
 @TABLE.route("POST", "/replies/read", "Lire un message sans rien écrire", Says(200, "Ce que dit le message.", ReadOut), bodies={MAIL: RAW})
 def read_reply(body: bytes) -> Any:
     """Say what one mail holds."""
-    return _shown(read_raw(body))
-
-
-def _shown(incoming: Incoming) -> dict[str, object]:
-    thread = thread_of(incoming, desk().logbook.read())
-    return to_json(incoming) | {"answers": thread.message_id if thread else None}
+    return shown(read_raw(body))
 
 
 def _named(person: Person) -> Named:
@@ -252,7 +133,7 @@ def _receive(raw: bytes) -> Sends:
         action=received.message.action or None,
         already=received.already,
         events=[event_out(event) for event in received.events],
-        read=_shown(received.incoming),  # type: ignore[arg-type]
+        read=shown(received.incoming),  # type: ignore[arg-type]
         contact=None,
         created=[],
         offers=[],

@@ -17,7 +17,7 @@ from addin.core.grid import Grid, grid
 from addin.core.own_sessions import sessions_of
 from addin.core.quality import Quality
 from addin.core.rsvps import DOUBTS, Counter, Waiting, open_counters, waiting
-from addin.web.api.replies import EventOut, event_out
+from addin.web.api.events import EventOut, event_out
 from addin.web.api.table import ICS, Says, Sends, Table
 from addin.web.desk import desk
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 from flask import Blueprint, Response, request
-from werkzeug.routing import UnicodeConverter
+from werkzeug.routing import BaseConverter
 
 from addin.core.errors import BadInput, NotFound
 from addin.web.errors import refuse
@@ -226,7 +226,7 @@ def serve(route: Route) -> Callable[..., Response]:
     return open_to_all(view) if route.open else view
 
 
-class IdConverter(UnicodeConverter):
+class IdConverter(BaseConverter):
     """Match an id in a path: never the words and endings that are routes of their own, so that 405 tells the truth in `Allow`."""
 
     part_isolating = True

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Response
 from markupsafe import Markup
 
+from addin.actions.show_chart import export_chart
 from addin.core.book import Book
 from addin.core.drawing.palette import page_style
 from addin.core.drawing.place import place
@@ -35,7 +36,7 @@ FORMATS = (
     ("html", "Page accessible (HTML)"),
     ("mup", "MindMup (.mup)"),
     ("mm", "FreeMind (.mm)"),
-    ("kumu", "Kumu (JSON)"),
+    ("kumu", "Kumu (.zip)"),
     ("dot", "Graphviz (.dot)"),
 )
 VERBS = {
@@ -57,6 +58,7 @@ VERBS = {
     "published": "Publication",
     "decided": "Décision",
     "imported": "Ajout à la liste",
+    "edited": "Fiche modifiée",
 }
 
 
@@ -185,18 +187,18 @@ def _history(book: Book, events: list[Event]) -> list[Fact]:
 
 def _fact(book: Book, event: Event) -> Fact:
     def name(key: str | None) -> str:
-        return book.contacts[key].label if key in book.contacts else ""
+        return book.contacts[key].label if key and key in book.contacts else ""
 
     words = VERBS.get(event.type, "Geste")
-    if event.type == "answered" and event.answer in ANSWERS:
-        words = ANSWERS[event.answer].label
-        if event.reason in REASONS:
-            words += f" ({REASONS[event.reason].lower()})"
+    if event.type == "answered" and (answer := ANSWERS.get(event.answer or "")):
+        words = answer.label
+        if reason := REASONS.get(event.reason or ""):
+            words += f" ({reason.lower()})"
     parts = [name(event.contact)]
     if event.to:
         parts.append(f"vers {name(event.to)}" if event.type == "redirected" else name(event.to))
-    if event.dataset in book.datasets:
-        parts.append(book.datasets[event.dataset].title)
+    if dataset := book.datasets.get(event.dataset or ""):
+        parts.append(dataset.title)
     message = book.messages.get(event.message or "")
     note = message.note or message.subject if message else ""
     return Fact(event, words, " · ".join(part for part in parts if part), note)
@@ -205,8 +207,6 @@ def _fact(book: Book, event: Event) -> Fact:
 @chart.get("/files/chart")
 def export() -> Response:
     """Give the chart as a file, for an audience."""
-    from addin.actions.show_chart import export_chart
-
     name, kind, raw = export_chart(desk(), forms.text("format"), audience=forms.text("audience") or "internal")
     answer = Response(raw, content_type=kind)
     answer.headers.set("Content-Disposition", "attachment", filename=name)

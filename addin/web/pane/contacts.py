@@ -64,10 +64,10 @@ def save(contact_id: str = "") -> str:
         values["consent"] = CONSENT.get(forms.text("consent"))
         values["consent_on"] = forms.day("consent_on")
     if contact_id:
-        contact = edit_records.edit_contact(desk(), contact_id, values)
-        return show_contacts(Toast(f"{contact.label}\u00a0: modifications enregistrées."))
-    contact = edit_records.add_contact(desk(), values)
-    return show_contacts(Toast(f"{contact.label} est dans vos contacts.", contact.action))
+        kept = edit_records.edit_contact(desk(), contact_id, values)
+        return show_contacts(Toast(f"{kept.record.label}\u00a0: modifications enregistrées.", kept.action))
+    kept = edit_records.add_contact(desk(), values)
+    return show_contacts(Toast(f"{kept.record.label} est dans vos contacts.", kept.action))
 
 
 @contacts.post("/views/contacts/import", endpoint="import_file")

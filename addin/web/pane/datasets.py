@@ -53,10 +53,10 @@ def save(dataset_id: str = "") -> str:
     values["contact"] = forms.text("contact") or None
     values["wanted"] = forms.ticked("wanted")
     if dataset_id:
-        dataset = edit_records.edit_dataset(desk(), dataset_id, values)
-        return show_datasets(Toast(f"{dataset.title}\u00a0: modifications enregistrées."))
-    dataset = edit_records.add_dataset(desk(), values)
-    return show_datasets(Toast(f"{dataset.title}\u00a0: ajouté à la liste.", dataset.action))
+        kept = edit_records.edit_dataset(desk(), dataset_id, values)
+        return show_datasets(Toast(f"{kept.record.title}\u00a0: modifications enregistrées.", kept.action))
+    kept = edit_records.add_dataset(desk(), values)
+    return show_datasets(Toast(f"{kept.record.title}\u00a0: ajouté à la liste.", kept.action))
 
 
 @datasets.post("/views/datasets/import", endpoint="import_file")

@@ -1,5 +1,6 @@
 """Fragments of the pane: what every view shares, and how a refusal is shown beside what was typed."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from flask import Blueprint, Response, render_template, request
 from addin.core.book import Book, current
 from addin.core.drawing.shapes import SHAPES
 from addin.core.errors import BadInput, NotFound
-from addin.core.french import date_in_words, datetime_in_words, short_date
+from addin.core.french import date_in_words, datetime_in_words, short_date, typeset
 from addin.core.orgchart.statuses import STATUS
 from addin.core.timezones import zone_of
 from addin.web.desk import desk, shop
@@ -68,7 +69,14 @@ def column(name: str, prefix: str = "") -> Blueprint:
     """Make the blueprint of one column, with the filters of French dates and its refusals."""
     made = Blueprint(name, __name__, url_prefix=f"/pane{prefix}")
     made.register_error_handler(BadInput, refuse)
-    filters: dict[str, Callable[[Any], str]] = {"day": _day, "moment": _moment, "short_day": _short, "size": _size, "capital": _capital}
+    filters: dict[str, Callable[[Any], str]] = {
+        "day": _day,
+        "moment": _moment,
+        "short_day": _short,
+        "size": _size,
+        "capital": _capital,
+        "fr": _fr,
+    }
     for key, made_filter in filters.items():
         made.add_app_template_filter(made_filter, key)
     return made
@@ -111,3 +119,8 @@ def _size(octets: int) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _fr(text: str) -> str:
+    """Set a text of ours as French print does: no-break spaces, typographic apostrophes."""
+    return re.sub(r"(?<=\w)'(?=\w)", "’", typeset(text))

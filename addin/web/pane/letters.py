@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Response, request
 from markupsafe import Markup
@@ -118,7 +119,7 @@ def show_letters() -> str:
     stages = desk().shelf.stages()
     people = sorted(book.contacts.values(), key=lambda one: fragments.order(one.label))
     sets = sorted((one for one in book.datasets.values() if one.wanted), key=lambda one: fragments.order(one.title))
-    common = {
+    common: dict[str, Any] = {
         "column": "write",
         "organisation": book.organisation,
         "book": book,
@@ -148,7 +149,7 @@ def preview() -> str:
     return fragments.show("letters/draft.html", column="write", organisation=book.organisation, **_draft(written))
 
 
-def _draft(written: Written) -> dict[str, object]:
+def _draft(written: Written) -> dict[str, Any]:
     stage: Stage = written.stage
     # the fragment is escaped where it is made (core/prose) and holds neither style nor script
     sheet = Markup(preview_html(written.draft))  # noqa: S704

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from flask import Response, request
 
@@ -29,11 +29,11 @@ KINDS: Final[dict[str, str]] = {
     "club-launch": "Le lancement du club",
     "club": "Les réunions du club",
 }
-RHYTHMS: Final = tuple(
-    (f"{rank} {day} du mois", f"Chaque {rank} {day} du mois")
-    for rank in ("premier", "deuxième", "troisième", "dernier")
-    for day in ("mardi", "jeudi")
-) + (("tous les quinze jours", "Tous les quinze jours"),)
+_RANKS: Final = ("premier", "deuxième", "troisième", "dernier")
+RHYTHMS: Final = (
+    *((f"{rank} {day} du mois", f"Chaque {rank} {day} du mois") for rank in _RANKS for day in ("mardi", "jeudi")),
+    ("tous les quinze jours", "Tous les quinze jours"),
+)
 # what can be improved: found, and not published yet
 READY: Final = ("localisé", "reçu", "nettoyé", "compilé", "standardisé", "validé")
 
@@ -106,7 +106,7 @@ def show_form() -> str:
     )
 
 
-def _people(book: Book, datasets: Sequence[str] | set[str]) -> dict[str, object]:
+def _people(book: Book, datasets: Sequence[str] | set[str]) -> dict[str, Any]:
     """Give the people of the chains, to be ticked, and the others."""
     near = people_of(book, sorted(datasets))
     ids = {one.id for one in near}
@@ -128,7 +128,7 @@ def prepare() -> str:
     """Prepare the meetings; their files are then ready."""
     kind = _kind(forms.text("kind"))
     starts = list(forms.moments("start"))
-    rule: dict[str, object] = {}
+    rule: dict[str, Any] = {}
     if kind == "club" and starts:
         series = rhythm(desk(), starts[0], every=forms.text("every"), until=forms.day("until"))
         starts, rule = [series.start], {"rrule": series.rrule, "exdates": series.exdates}
@@ -141,7 +141,7 @@ def prepare() -> str:
         place=forms.text("place"),
         video=forms.text("video"),
         datasets=forms.texts("dataset"),
-        **rule,  # type: ignore[arg-type]
+        **rule,
     )
     return _shown(invited, "réunion préparée", "réunions préparées")
 

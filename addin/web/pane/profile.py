@@ -69,8 +69,8 @@ def save() -> str:
     values["reply_days"] = forms.number("reply_days") or 5
     values["wednesday_afternoons_off"] = forms.ticked("wednesday_afternoons_off")
     values["school_holidays_off"] = forms.ticked("school_holidays_off")
-    save_organisation(desk(), values)
-    return show_profile(Toast("Réglages enregistrés."))
+    kept = save_organisation(desk(), values)
+    return show_profile(Toast("Réglages enregistrés.", kept.action))
 
 
 @profile.post("/views/demo/enter")

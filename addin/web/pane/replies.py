@@ -1,12 +1,14 @@
 """Replies: drop a mail, paste a text or say that you called; tell what was answered; go on to the next letter."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from flask import request
 
 from addin.actions.log_reply import Logged, Reply, log_call, log_reply
 from addin.actions.receive_mail import receive
 from addin.core.book import Book
+from addin.core.contacts import ContactKind
 from addin.core.errors import BadInput, NotFound
 from addin.core.messages import Message
 from addin.core.orgchart.fold import draw_chart
@@ -137,21 +139,23 @@ def log() -> str:
 
 def _named(prefix: str) -> Named | None:
     """Read one person typed by hand; None when nothing was."""
-    typed = {name: forms.text(f"{prefix}_{name}") for name in ("name", "email", "phone", "service")}
-    return Named(**typed) if any(typed.values()) else None
+    name, email, phone, service = (forms.text(f"{prefix}_{part}") for part in ("name", "email", "phone", "service"))
+    return Named(name=name, email=email, phone=phone, service=service) if name or email or phone or service else None
 
 
 def _next() -> tuple[Named, ...]:
     """Read the next contacts: each is one that is known, or one typed by hand; empty blocks are left out."""
     names = ("id", "name", "email", "phone", "service", "kind")
     columns = [[value.strip() for value in request.values.getlist(f"next_{name}")] for name in names]
+    if len({len(column) for column in columns}) > 1:
+        raise BadInput("Les contacts indiqués ne se lisent pas\u00a0: rouvrez ce formulaire.", where="next_name")
     found = []
     for known, name, email, phone, service, kind in zip(*columns, strict=True):
         if known:
             found.append(Named(id=known))
         elif name or email or phone or service:
-            kinds = {code for code, _ in KINDS}
-            found.append(Named(name=name, email=email, phone=phone, service=service, kind=kind if kind in kinds else ""))  # type: ignore[arg-type]
+            code = cast(ContactKind, kind) if kind in dict(KINDS) else ""
+            found.append(Named(name=name, email=email, phone=phone, service=service, kind=code))
     return tuple(found)
 
 

@@ -43,3 +43,10 @@ def pane() -> str:
 def wide() -> str:
     """Give the wide page of the chart."""
     return render_template("wide.html", host="browser")
+
+
+@shell.get("/accessibilite")
+@open_to_all
+def accessibility() -> str:
+    """Give the accessibility statement (loi 2005-102, article 47; décret 2019-768)."""
+    return render_template("accessibility.html")

@@ -39,7 +39,7 @@ def branches(chart: Chart, dataset: ChartDataset) -> list[Branch]:
             if link.from_ != source or state is None:
                 continue
             again = link.to in met
-            note = "déjà dans cette chaîne" if again or link.back else NOTES.get(link.relation, "")
+            note = "déjà dans cette chaîne" if again or link.back else NOTES.get(link.relation, "") if state.status != "linked" else ""
             branch = Branch(link.to, names.get(link.to, "Contact"), state.status, state.words, note)
             met.add(link.to)
             if not again and not link.back:

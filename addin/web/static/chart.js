@@ -27,27 +27,33 @@ export function filter(field) {
   if (count) count.textContent = seen > 1 ? `${seen} éléments affichés` : `${seen} élément affiché`;
 }
 
-const SCALES = [0, 50, 75, 100, 150, 200];
-let place = 0;
+/** Sizes of the drawing, in percent of its own pixels. */
+const SCALES = [25, 50, 75, 100, 150, 200, 300];
 
-/** @param {HTMLElement} button its `data-value` is in, out or all */
+/**
+ * Show the drawing one size larger or smaller than it stands now, or whole.
+ *
+ * @param {HTMLElement} button its `data-value` is in, out or all
+ */
 export function zoom(button) {
   const drawing = document.getElementById("drawing");
   const svg = drawing?.querySelector("svg");
   if (!drawing || !svg) return;
-  const step = { in: 1, out: -1, all: 0 }[button.dataset.value ?? "all"] ?? 0;
-  place = step === 0 ? 0 : Math.min(SCALES.length - 1, Math.max(0, (place || 2) + step));
-  const scale = SCALES[place] ?? 0;
-  const [, , width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "").split(/\s+/).map(Number);
-  drawing.classList.toggle("x1", scale > 0);
-  if (scale > 0) {
-    svg.setAttribute("width", String((width * scale) / 100));
-    svg.setAttribute("height", String((height * scale) / 100));
-  } else {
+  const [, , width = 1, height = 1] = (svg.getAttribute("viewBox") ?? "").split(/\s+/).map(Number);
+  const now = (svg.getBoundingClientRect().width / width) * 100;
+  const larger = SCALES.find((scale) => scale > now * 1.05) ?? SCALES[SCALES.length - 1];
+  const smaller = [...SCALES].reverse().find((scale) => scale < now * 0.95) ?? SCALES[0];
+  const scale = { in: larger, out: smaller }[button.dataset.value ?? ""];
+  drawing.classList.toggle("scaled", scale !== undefined);
+  if (scale === undefined) {
     svg.removeAttribute("width");
     svg.removeAttribute("height");
+    announce("Dessin entier");
+  } else {
+    svg.setAttribute("width", String((width * scale) / 100));
+    svg.setAttribute("height", String((height * scale) / 100));
+    announce(`Dessin à ${scale}\u00a0%`);
   }
-  announce(scale > 0 ? `Dessin à ${scale} %` : "Dessin entier");
 }
 
 /**

@@ -26,7 +26,7 @@ function letterOf() {
 function showBlanks() {
   const reason = document.getElementById("remaining");
   if (reason) announce(reason.textContent?.trim() ?? "");
-  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#letter [data-missing]"));
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-missing]"));
   const field = [...fields].find((one) => !one.value.trim()) ?? fields[0];
   field?.focus();
 }

@@ -23,6 +23,7 @@ let latest = null;
 let again = null;
 let working = 0;
 let remembers = false;
+let begun = false;
 /** The address of the view shown, so that our own change of the page's address is not taken for a step back. */
 let shown = "";
 
@@ -65,15 +66,19 @@ function settle() {
     if (tab.getAttribute("data-tab") === column) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
-  document
-    .querySelector(".tabs.more")
-    ?.classList.toggle("open", Boolean(document.querySelector(".tabs.more [aria-current]")));
+  // The rest of the columns folds away again; "Plus" stays lit when one of them is shown.
+  const more = document.querySelector(".tabs.more");
+  more?.classList.remove("open");
   const opener = document.querySelector(".opener");
-  opener?.setAttribute("aria-expanded", String(document.querySelector(".tabs.more.open") !== null));
+  opener?.setAttribute("aria-expanded", "false");
+  opener?.classList.toggle("lit", Boolean(more?.querySelector("[aria-current]")));
+  document.body.dataset.shown = column;
   const where = document.getElementById("place");
   if (where) where.textContent = place;
   const heading = main.querySelector("[data-focus]") ?? main.querySelector("h1");
-  if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
+  // The first view takes nobody's focus away: the pane may have opened beside a mail being written.
+  if (begun && heading instanceof HTMLElement) heading.focus({ preventScroll: true });
+  begun = true;
   window.scrollTo(0, 0);
   if (remembers && path && path !== shown) {
     shown = path;

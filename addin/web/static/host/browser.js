@@ -2,18 +2,28 @@
 
 import { announce } from "../words.js";
 
-/** Copy by selecting rich text, for browsers that refuse the asynchronous clipboard. @param {import("./host.js").Mail} mail */
-function copyTheOldWay(mail) {
+/**
+ * Copy through the copy event. The asynchronous clipboard comes second: it cleans the HTML under the page's own content
+ * policy, which refuses the inline styles that a mail needs.
+ *
+ * @param {import("./host.js").Mail} mail
+ * @returns {boolean} whether the browser let it
+ */
+function copyBothForms(mail) {
   /** @param {ClipboardEvent} event */
   const fill = (event) => {
     event.preventDefault();
     event.clipboardData?.setData("text/html", mail.html);
     event.clipboardData?.setData("text/plain", mail.text);
   };
+  const selection = document.getSelection();
+  // Some browsers copy only where something is selected.
+  if (selection?.isCollapsed) selection.selectAllChildren(document.body);
   document.addEventListener("copy", fill);
   const done = document.execCommand("copy");
   document.removeEventListener("copy", fill);
-  if (!done) throw new Error("copy refused");
+  selection?.removeAllRanges();
+  return done;
 }
 
 /** @type {import("./host.js").Host} */
@@ -28,16 +38,13 @@ export const host = {
   },
 
   async insert(mail) {
-    try {
-      await navigator.clipboard.write([
-        new ClipboardItem({
-          "text/html": new Blob([mail.html], { type: "text/html" }),
-          "text/plain": new Blob([mail.text], { type: "text/plain" }),
-        }),
-      ]);
-    } catch {
-      copyTheOldWay(mail);
-    }
+    if (copyBothForms(mail)) return;
+    await navigator.clipboard.write([
+      new ClipboardItem({
+        "text/html": new Blob([mail.html], { type: "text/html" }),
+        "text/plain": new Blob([mail.text], { type: "text/plain" }),
+      }),
+    ]);
   },
 
   async setSubject(subject) {

@@ -1,0 +1,1 @@
+"""The chart as files that other programs read: tables, pages, mind maps, graphs, pictures."""

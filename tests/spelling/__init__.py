@@ -1,0 +1,1 @@
+"""The French of the stages, proof-read by programs."""
