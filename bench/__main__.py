@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-COLUMNS = ("logbook", "chart")
+COLUMNS = ("logbook", "chart", "sending")
 
 
 def main(names: list[str]) -> int:

@@ -88,22 +88,26 @@ def raw(method: str, url: str, *, body: bytes = b"", login: str = LOGIN, **heade
 def edit(url: str, change: Callable[[str], str]) -> None:
     """Change a stored object behind our back: read, change, put with its version."""
     answer = raw("GET", url)
-    text = unfold(answer.content)
-    raw("PUT", url, body=change(text).encode(), If_Match=answer.headers["ETag"], Content_Type="text/calendar; charset=utf-8")
+    raw("PUT", url, body=crlf(change(unfold(answer.content))), If_Match=answer.headers["ETag"], Content_Type="text/calendar; charset=utf-8")
 
 
 def unfold(octets: bytes) -> str:
-    return octets.decode().replace("\r\n ", "").replace("\n ", "")
+    """Give the text of an object with whole lines, ended by plain line feeds."""
+    return octets.decode().replace("\r\n", "\n").replace("\n ", "")
+
+
+def crlf(text: str) -> bytes:
+    return text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
 def answer_in(text: str, email: str, partstat: str) -> str:
     """Write somebody's answer into the text of an object, as a server or a calendar program does: RSVP goes away."""
     lines = []
-    for line in text.split("\r\n" if "\r\n" in text else "\n"):
+    for line in text.split("\n"):
         if line.startswith("ATTENDEE") and line.lower().endswith(f":mailto:{email}"):
             line = re.sub(r";PARTSTAT=[A-Z-]+", f";PARTSTAT={partstat}", line).replace(";RSVP=TRUE", "")
         lines.append(line)
-    return "\r\n".join(lines)
+    return "\n".join(lines)
 
 
 class StandIn:
@@ -180,7 +184,7 @@ class StandIn:
         text, old = unfold(body.encode()), known[1] if known else ""
         marks = [re.findall(r"^(?:SEQUENCE|LAST-MODIFIED):.*$", one, re.MULTILINE) for one in (text, old)]
         lines = []
-        for line in text.split("\r\n"):
+        for line in text.split("\n"):
             if line.startswith("ATTENDEE;") and "SCHEDULE-AGENT=CLIENT" not in line and self.schedules:
                 email = line.rpartition(":")[2].lower()
                 status = self.statuses.get(email, "1.1") if marks[0] != marks[1] else "1.0"
@@ -189,7 +193,7 @@ class StandIn:
                 line = line.replace("ATTENDEE;", f"ATTENDEE;SCHEDULE-STATUS={status};" if status else "ATTENDEE;", 1)
             lines.append(line)
         self._versions += 1
-        self.objects[path] = (f'"{self._versions}"', "\r\n".join(lines))
+        self.objects[path] = (f'"{self._versions}"', "\n".join(lines))
         self.after_put()
         return 201 if known is None else 204, [], b""
 

@@ -8,13 +8,14 @@ from msgspec.structs import replace
 from addin.actions.change_meeting import Changed, Order, change, foresee
 from addin.actions.send_invitations import send_batch
 from addin.core.book import Book, current
+from addin.core.counters import Counter, open_counters
 from addin.core.deliveries import next_stamp
 from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event
 from addin.core.fields import many_lines
 from addin.core.lifecycle.mailing import Outgoing, answered
 from addin.core.meetings import Attendee, Meeting
-from addin.core.rsvps import Counter, open_counters, settled, waiting
+from addin.core.rsvps import settled, waiting
 from addin.core.writing.press import Press
 from addin.ports import Desk
 

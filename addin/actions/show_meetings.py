@@ -21,7 +21,7 @@ def show_meetings(desk: Desk) -> list[dict[str, Any]]:
 
 
 def meeting_json(meeting: Meeting, book: Book) -> dict[str, Any]:
-    """Give one meeting as JSON-ready values, its answers filled. `exdates` are the dates left out of a series."""
+    """Give one meeting as JSON-ready values, its answers filled. `exdates` are the dates left out of a series, `overrides` those moved."""
     return _json(as_answered(meeting, book), book)
 
 
@@ -44,6 +44,7 @@ def _json(meeting: Meeting, book: Book) -> dict[str, Any]:
         "description": meeting.description,
         "rrule": meeting.rrule,
         "exdates": [local(moment) for moment in meeting.exdates],
+        "overrides": [{"original": local(one.original), "start": local(one.start), "end": local(one.end)} for one in meeting.overrides],
         "sequence": meeting.sequence,
         "status": meeting.status,
         "cycle": meeting.cycle or None,

@@ -2,7 +2,8 @@
 
 The logbook marks mails as `sending` by the handful, durably, before the first of them leaves. After a crash this file tells which
 of the handful were really begun. It is written without waiting for the disk: a process that dies loses nothing of it, a machine
-that dies may, so it is believed to be whole only in the same run of the machine (its boot id).
+that dies may, so it is believed to be whole only in the same run of the machine (its boot id). Where the system names no run,
+each beginning waits for the disk, and the file is always whole.
 """
 
 import os
@@ -15,11 +16,11 @@ from addin.core.errors import Failed
 from addin.ports import Steps
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
-_BEGUN, _DONE = "commencé", "pris"
+_BEGUN, _DONE, _DURABLE = "commencé", "pris", "sur disque"
 
 
 def boot_id() -> str:
-    """Name this run of the machine; empty where that cannot be known (then no trail is believed to be whole)."""
+    """Name this run of the machine; empty where that cannot be known."""
     try:
         return _BOOT.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
@@ -36,6 +37,7 @@ class FileTrail:
         self._alone = alone
         self._boot = boot
         self._handle: int | None = None
+        self._durable = False
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -57,16 +59,16 @@ class FileTrail:
             if self._handle is None:
                 self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o600)
             os.ftruncate(self._handle, 0)
-            os.write(self._handle, f"{self._boot()}\n".encode())
+            boot = self._boot()
+            self._durable = not boot
+            self._write(f"{boot or _DURABLE}\n")
         except OSError as error:
             raise self._unwritable(error) from error
 
     def begin(self, delivery: str) -> None:
         """Note that a mail is about to be handed over. Raise Failed."""
-        if self._handle is None:
-            raise Failed("Le suivi de l’envoi n’est pas ouvert.")
         try:
-            os.write(self._handle, f"{_BEGUN} {delivery}\n".encode())
+            self._write(f"{_BEGUN} {delivery}\n")
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -82,13 +84,19 @@ class FileTrail:
             lines = self._path.read_text(encoding="utf-8", errors="replace").split("\n")[:-1]
         except OSError:
             return Steps()
-        boot = self._boot()
         notes = [line.partition(" ") for line in lines[1:]]
         return Steps(
             begun=frozenset(name for word, _, name in notes if word == _BEGUN),
             done=frozenset(name for word, _, name in notes if word == _DONE),
-            whole=bool(boot) and lines[:1] == [boot],
+            whole=lines[:1] == [self._boot() or _DURABLE],
         )
+
+    def _write(self, line: str) -> None:
+        if self._handle is None:
+            raise Failed("Le suivi de l’envoi n’est pas ouvert.")
+        os.write(self._handle, line.encode())
+        if self._durable:
+            os.fsync(self._handle)
 
     def _unwritable(self, error: OSError) -> Failed:
         return Failed(f"{self._path} ne peut pas être écrit\u00a0: {error.strerror}. Rien de plus n’est envoyé.")

@@ -7,7 +7,8 @@ import click
 from msgspec import convert, to_builtins
 
 from addin.actions.keep_mail_settings import MailChanges, keep_mail_settings, mail_state, try_mail_settings
-from addin.actions.send_invitations import Progress, progress, resume, retry, send_batch, settle, stop
+from addin.actions.mend_sending import resume, retry, settle, stop
+from addin.actions.send_invitations import Progress, progress, send_batch
 from addin.actions.send_worker import finish
 from addin.cli.session import Session, pass_session, print_json, text_of
 from addin.cli.words import Command, Group, say

@@ -147,4 +147,4 @@ def _pointers(record: Kept) -> Iterator[tuple[str, str, str]]:
         yield "batch", "batches", record.batch
     elif isinstance(record, CalendarEntry):
         yield "id", "meetings", record.id
-        yield from (("seen", "contacts", seen.contact) for seen in record.seen)
+        yield from (("seen", "contacts", seen.contact) for seen in (*record.seen, *record.placing))

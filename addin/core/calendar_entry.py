@@ -23,7 +23,8 @@ class CalendarEntry(Struct, frozen=True, kw_only=True):
     States: `putting` (handed to the server, no word yet; durable before the first byte leaves), `stored`, `absent` (deleted by us, or
     refused when it was new), `lost` (deleted by somebody else). `digest` is of what was last put, `told` of what the server told the
     people invited, `telling` of what it is being asked to tell. `stamp` is the DTSTAMP last put (UTC), by which an object is known as
-    ours; `modified` the LAST-MODIFIED that goes with it. `seen` are the answers as last read. `error` says in French what went wrong.
+    ours; `modified` the LAST-MODIFIED that goes with it. `seen` are the answers as last read, `placing` those being put. `error` says
+    in French what went wrong.
     """
 
     id: str
@@ -39,5 +40,6 @@ class CalendarEntry(Struct, frozen=True, kw_only=True):
     stamp: datetime | None = None
     modified: datetime | None = None
     seen: tuple[Seen, ...] = ()
+    placing: tuple[Seen, ...] = ()
     error: str = ""
     action: str = ""

@@ -18,7 +18,7 @@ def one_line(text: str, *, where: str) -> str:
     """Give back `text` when it is one line of at most 500 printable characters. Raise BadInput naming the field `where`."""
     if len(text) > _LONGEST_LINE:
         raise BadInput(f"Ce champ est trop long\u00a0: {_LONGEST_LINE} caractères au plus.", where=where)
-    if any(unicodedata.category(character) in _FORBIDDEN for character in text):
+    if _has_forbidden(text):
         raise BadInput("Ce champ tient sur une seule ligne, sans caractère de commande.", where=where)
     return text
 
@@ -28,9 +28,16 @@ def many_lines(text: str, *, where: str) -> str:
     text = text.replace("\r\n", "\n")
     if len(text) > _LONGEST_TEXT:
         raise BadInput(f"Ce texte est trop long\u00a0: {_LONGEST_TEXT} caractères au plus.", where=where)
-    if any(unicodedata.category(character) in _FORBIDDEN and character not in "\n\t" for character in text):
+    if _has_forbidden(text.replace("\n", " ").replace("\t", " ")):
         raise BadInput("Ce texte contient un caractère de commande.", where=where)
     return text
+
+
+def _has_forbidden(text: str) -> bool:
+    """Tell whether a character may not be written. Most texts are told to be fit at once, French no-break spaces apart."""
+    if text.replace("\u00a0", " ").replace("\u202f", " ").isprintable():
+        return False
+    return any(unicodedata.category(character) in _FORBIDDEN for character in text)
 
 
 def mail_address(text: str, *, where: str) -> str:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
@@ -98,22 +98,32 @@ def settle(value: S) -> S:
         place = re.search(r"`\$\.?([^`]*)`", str(error))
         field = f"le champ «\u00a0{place[1]}\u00a0»" if place and place[1] else "un champ"
         raise BadInput(f"{_said(value)}\u00a0: {field} n'a pas la forme attendue.", where=place[1] if place else kind) from None
-    for name, leaf in _leaves(value):
-        if fault := _fault(leaf):
+    for name in value.__struct_fields__:
+        if fault := _fault(getattr(value, name)):
             raise BadInput(f"{_said(value)}\u00a0: le champ «\u00a0{name}\u00a0» contient {fault}.", where=name)
     return settled
 
 
-def _fault(leaf: object) -> str:
-    if isinstance(leaf, str) and "\0" in leaf:
-        return "un caractère nul"
-    if isinstance(leaf, datetime) and leaf.tzinfo is None:
-        return "une heure sans fuseau"
-    if isinstance(leaf, float) and not math.isfinite(leaf):
-        return "un nombre qui n'en est pas un"
-    if isinstance(leaf, int) and not -(2**63) <= leaf < 2**63:
-        return "un nombre trop grand"
-    return ""
+def _fault(value: object) -> str:
+    """Say what a store could not keep in a value, whatever it holds."""
+    if isinstance(value, str):
+        return "un caractère nul" if "\0" in value else ""
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, datetime):
+        return "une heure sans fuseau" if value.tzinfo is None else ""
+    if isinstance(value, int):
+        return "un nombre trop grand" if not -(2**63) <= value < 2**63 else ""
+    if isinstance(value, float):
+        return "" if math.isfinite(value) else "un nombre qui n'en est pas un"
+    parts: Iterable[object] = ()
+    if isinstance(value, tuple | list):
+        parts = value
+    elif isinstance(value, msgspec.Struct):
+        parts = (getattr(value, name) for name in value.__struct_fields__)
+    elif isinstance(value, dict):
+        parts = (*value.keys(), *value.values())
+    return next((fault for part in parts if (fault := _fault(part))), "")
 
 
 def _said(value: Record | Event) -> str:
@@ -122,18 +132,3 @@ def _said(value: Record | Event) -> str:
     noun = "L'événement" if isinstance(value, Event) else "La fiche"
     name = value.id.encode("ascii", "replace").decode() if isinstance(value.id, str) else ""
     return f"{noun} «\u00a0{name}\u00a0» ne peut pas être gardé{'' if isinstance(value, Event) else 'e'}"
-
-
-def _leaves(value: object, field: str = "") -> Iterator[tuple[str, object]]:
-    if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from _leaves(getattr(value, name), field or name)
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _leaves(item, field)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _leaves(key, field)
-            yield from _leaves(item, field)
-    else:
-        yield field, value

@@ -81,19 +81,6 @@ class Waiting(Struct, frozen=True, kw_only=True):
     delegates: tuple[str, ...] = ()
 
 
-class Counter(Struct, frozen=True, kw_only=True):
-    """Show a proposal that stands: `contact` would rather meet at `start` (aware). `id` is that of its event."""
-
-    id: str
-    meeting: str
-    contact: str
-    start: datetime
-    at: datetime
-    message: str = ""
-    comment: str = ""
-    recurrence: datetime | None = None
-
-
 def meanings(rsvps: tuple[Rsvp, ...], sender: str, book: Book) -> tuple[Meaning, ...]:
     """Say what each calendar answer of one mail means; `sender` is the address of its From, `book` may be raw."""
     book = current(book)
@@ -153,54 +140,6 @@ def waiting(book: Book, meeting: str | None = None) -> tuple[Waiting, ...]:
 def settled(event: Event, answer: Literal["confirmed", "ignored"], *, at: datetime) -> Event:
     """Give the event that settles a doubt (its `received` event), for the caller to fill `id` and `action`."""
     return replace(event, id="", action="", at=at, type="rsvp", partstat=None, start=None, answer=answer)
-
-
-def open_counters(book: Book, meeting: str | None = None) -> tuple[Counter, ...]:
-    """Give the proposals that stand, oldest first (about one meeting, or all). `book` may be raw.
-
-    One is over when it was declined (`countered` with an answer), when the meeting or that date has moved or was called off since,
-    when its author proposed again, or is no longer invited; one made before a move and logged after it never stood.
-    """
-    book = current(book)
-    found: dict[tuple[str, str, datetime | None], Event] = {}
-    ends: list[Event] = []
-    for event in book.events:
-        key = (event.meeting or "", event.contact or "", event.recurrence)
-        if event.type == "countered" and (event.answer or event.start is None):
-            found.pop(key, None)
-        elif event.type == "countered" and not any(_ends(end, event) and _after(end, event) for end in ends):
-            found.pop(key, None)
-            found[key] = event
-        elif event.type in ("moved", "cancelled", "uninvited"):
-            ends.append(event)
-            found = {key: one for key, one in found.items() if not _ends(event, one)}
-    return tuple(
-        Counter(
-            id=event.id,
-            meeting=event.meeting or "",
-            contact=event.contact or "",
-            start=cast(datetime, event.start),
-            at=event.at,
-            message=event.message or "",
-            comment=_comment(book, event),
-            recurrence=event.recurrence,
-        )
-        for event in found.values()
-        if event.meeting in book.meetings and (meeting is None or event.meeting == meeting)
-    )
-
-
-def _ends(event: Event, proposal: Event) -> bool:
-    if event.meeting != proposal.meeting:
-        return False
-    if event.type == "uninvited":
-        return event.contact == proposal.contact
-    return event.recurrence is None or event.recurrence == proposal.recurrence
-
-
-def _after(end: Event, proposal: Event) -> bool:
-    """Tell whether a proposal, logged later, was made before the meeting moved: it answers an older SEQUENCE."""
-    return end.type == "moved" and end.sequence is not None and proposal.sequence is not None and proposal.sequence < end.sequence
 
 
 def _meaning(rsvp: Rsvp, sender: str, book: Book) -> Meaning:
@@ -304,8 +243,8 @@ def _sequence(rsvp: Rsvp, meeting: Meeting, recurrence: datetime | None, book: B
     return last.sequence - 1 if rsvp.stamp and rsvp.stamp < last.at and last.sequence else None
 
 
-def _rsvp_of(book: Book, event: Event) -> Rsvp | None:
-    """Find what the mail said that an event was made from."""
+def rsvp_of(book: Book, event: Event) -> Rsvp | None:
+    """Find what the mail said that an event was made from; None when it is not kept (a person was forgotten)."""
     message, meeting = book.messages.get(event.message or ""), book.meetings.get(event.meeting or "")
     if message is None or meeting is None:
         return None
@@ -314,13 +253,8 @@ def _rsvp_of(book: Book, event: Event) -> Rsvp | None:
     return next(iter(exact or same), None)
 
 
-def _comment(book: Book, event: Event) -> str:
-    rsvp = _rsvp_of(book, event)
-    return rsvp.comment if rsvp else ""
-
-
 def _waiting(event: Event, book: Book) -> Waiting:
-    rsvp = _rsvp_of(book, event)
+    rsvp = rsvp_of(book, event)
     return Waiting(
         id=event.id,
         message=event.message or "",

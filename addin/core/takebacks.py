@@ -38,30 +38,30 @@ def change_message(pairs: Iterable[tuple[Record, Record]], *, id: str, at: datet
 def taken_back(book: Book, action: str) -> tuple[Record, ...]:
     """Give the records as they must stand now that `action` was undone (an undoing undone is the gesture done again).
 
-    `book` is the raw one, with the undoing written. An undoing that had to make a change of its own (a meeting whose mails had
-    left) is taken back by that change.
+    `book` is the raw one, with the undoing written. An undoing may have made changes of its own (to a meeting whose mails had left),
+    beside those it took back: each gesture of the chain is then done or undone as it stands now, the latest first.
     """
-    own = any(message.way == "change" and message.action == action for message in book.messages.values())
-    origin = action if own else _origin(book.events, action)
-    forward = origin not in undone_actions(book.events)
+    gone = undone_actions(book.events)
     records: dict[tuple[str, str], Record] = {}
-    for message in book.messages.values():
-        if message.way != "change" or message.action != origin or not message.text:
-            continue
-        for rewrite in msgspec.json.decode(message.text, type=list[Rewrite]):
-            key = (rewrite.kind, rewrite.id)
-            record = records.get(key) or _record(book, rewrite)
-            if record is not None:
-                records[key] = _turned(record, rewrite, forward=forward)
+    for link in _chain(book.events, action):
+        for message in book.messages.values():
+            if message.way != "change" or message.action != link or not message.text:
+                continue
+            for rewrite in msgspec.json.decode(message.text, type=list[Rewrite]):
+                key = (rewrite.kind, rewrite.id)
+                record = records.get(key) or _record(book, rewrite)
+                if record is not None:
+                    records[key] = _turned(record, rewrite, forward=link not in gone)
     return tuple(records.values())
 
 
-def _origin(events: tuple[Event, ...], action: str) -> str:
-    """Follow undoings of undoings down to the gesture itself."""
+def _chain(events: tuple[Event, ...], action: str) -> list[str]:
+    """Follow undoings of undoings down to the gesture itself, both ends included."""
     undone = {event.action: event.undo_of for event in events if event.type == "undone" and event.undo_of}
-    while target := undone.pop(action, None):
-        action = target
-    return action
+    chain = [action]
+    while target := undone.pop(chain[-1], None):
+        chain.append(target)
+    return chain
 
 
 def _rewrite(before: Record, after: Record) -> Rewrite:

@@ -15,9 +15,10 @@ from addin.actions.tell_rsvp import tell_rsvp
 from addin.actions.undo import undo
 from addin.actions.write_invitations import hand_over, invitations
 from addin.adapters.memory import MemoryOutbox
+from addin.core.counters import open_counters
 from addin.core.errors import BadInput, NotFound
 from addin.core.reading.mails import read_mail
-from addin.core.rsvps import open_counters, waiting
+from addin.core.rsvps import waiting
 from addin.ports import Desk
 from tests.actions.test_log_rsvp import ANNE_AT, PAUL_AT, START, book, invited, office, said, state
 from tests.judges import libical

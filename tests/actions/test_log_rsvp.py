@@ -21,9 +21,10 @@ from addin.adapters.memory import MemoryLogbook
 from addin.adapters.stage_folder import StageFolder, packaged_templates
 from addin.core.attendance import as_answered, state_of
 from addin.core.book import Book, current
+from addin.core.counters import open_counters
 from addin.core.errors import BadInput, NotFound
 from addin.core.meetings import Attendee, Meeting
-from addin.core.rsvps import open_counters, waiting
+from addin.core.rsvps import waiting
 from addin.ports import Desk
 from tests.people import ANNE, MENUS, NOW, PAUL, STRANGER, VILLE
 from tests.shapes import CLIENTS, PARIS, Said, google, thunderbird

@@ -23,9 +23,10 @@ from addin.adapters.smtp.outbox import SmtpOutbox
 from addin.adapters.stage_folder import StageFolder, packaged_templates
 from addin.adapters.tinydb_logbook.logbook import TinydbLogbook
 from addin.core.book import current
+from addin.core.counters import open_counters
 from addin.core.grid import grid
 from addin.core.mail_settings import MailSettings
-from addin.core.rsvps import open_counters, waiting
+from addin.core.rsvps import waiting
 from addin.ports import Desk
 from tests.dovecot import Post, post_office
 from tests.people import NOW, VILLE

@@ -15,7 +15,8 @@ import pytest
 from msgspec.structs import replace
 
 from addin.actions.invite import plan
-from addin.actions.send_invitations import progress, retry, send_batch
+from addin.actions.mend_sending import retry
+from addin.actions.send_invitations import progress, send_batch
 from addin.actions.send_worker import finish
 from addin.app import open_desk
 from addin.core.mail_settings import MailSettings

@@ -20,8 +20,10 @@ from msgspec.structs import replace
 
 from addin.actions.change_meeting import Order, change
 from addin.actions.invite import plan
-from addin.actions.send_invitations import preview, progress, resume, retry, send_batch, settle, stop
-from addin.actions.send_worker import HANDFUL, PAUSES, Worker, drain, finish
+from addin.actions.mend_sending import resume, retry, settle, stop
+from addin.actions.send_invitations import preview, progress, send_batch
+from addin.actions.send_round import HANDFUL, PAUSES
+from addin.actions.send_worker import Worker, drain, finish
 from addin.adapters.data_folder import alone
 from addin.adapters.files_outbox import FilesOutbox
 from addin.adapters.memory import MemoryLogbook, MemoryOutbox, MemoryTrail, MemoryVault
@@ -477,7 +479,7 @@ class TestPace:
     def test_the_batch_waits_for_its_minute_and_sends_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
         clock, outbox = Clock(), MemoryOutbox()
         origin = time.monotonic()
-        monkeypatch.setattr("addin.actions.send_worker.time.monotonic", lambda: origin + (clock.now - NOW).total_seconds())
+        monkeypatch.setattr("addin.actions.send_round.time.monotonic", lambda: origin + (clock.now - NOW).total_seconds())
         desk = office(outbox, clock=clock, rate=6)
         sent = send_batch(desk, four_sessions(desk, TEN[:5]))
         assert finish(desk, sent.batch, wait=clock.wait).sent == 20

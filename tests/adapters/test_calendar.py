@@ -218,7 +218,9 @@ def saying(status: str, headers: list[tuple[str, str]] | None = None, body: byte
     return application
 
 
-BOMB = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><d:multistatus xmlns:d="DAV:">&b;</d:multistatus>'
+BOMB = (
+    b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><d:multistatus xmlns:d="DAV:">&b;</d:multistatus>'
+)
 FILE = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><d:multistatus xmlns:d="DAV:">&a;</d:multistatus>'
 
 
@@ -301,7 +303,7 @@ class TestHardServers:
             for redirect in (f"{other}/dav/", other.replace("http:", "https:"), "//127.0.0.1:9/dav/", "http://autre.example/dav/"):
                 with serving(saying("301 Moved", [("Location", redirect)])) as url, pytest.raises(Blocked, match="n’y est pas envoyé"):
                     caldav(url).look()
-            principal = f'<d:current-user-principal><d:href>{other}/p/</d:href></d:current-user-principal>'
+            principal = f"<d:current-user-principal><d:href>{other}/p/</d:href></d:current-user-principal>"
             body = (
                 f'<d:multistatus xmlns:d="DAV:"><d:response><d:href>/</d:href><d:propstat><d:prop>{principal}</d:prop>'
                 "<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>"

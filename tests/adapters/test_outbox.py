@@ -18,15 +18,17 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from msgspec.structs import replace
 
+from addin.adapters.data_folder import alone
 from addin.adapters.files_outbox import FilesOutbox
 from addin.adapters.keyring_vault import KeyringVault
 from addin.adapters.memory import MemoryOutbox, MemoryVault
+from addin.adapters.sending_trail import FileTrail
 from addin.adapters.smtp.connection import Patience
 from addin.adapters.smtp.outbox import SmtpOutbox, trusted
-from addin.core.errors import BadInput
+from addin.core.errors import BadInput, Failed
 from addin.core.mail_settings import MailSettings
 from addin.core.refusals import Blocked, Dropped, Refused, Unsure
-from addin.ports import Outbox, Vault
+from addin.ports import Outbox, Steps, Vault
 from tests.mail_server import LOGIN, PASSWORD, TOKEN, Authority, MailServer, silent_port
 
 CLAIRE, PAUL, ANNE = "claire@ville.test", "paul@ville.test", "anne@ville.test"
@@ -391,3 +393,40 @@ class Shelf:
     @staticmethod
     def delete_password(service: str, account: str) -> None:
         del Shelf.kept[service, account]
+
+
+class TestTrail:
+    def walk(self, folder: Path, boot: str) -> FileTrail:
+        trail = FileTrail(folder, lambda path: alone(path, wait=False), boot=lambda: boot)
+        with trail.alone() as mine:
+            assert mine
+            trail.clear()
+            trail.begin("a")
+            trail.finish("a")
+            trail.begin("b")
+        return trail
+
+    @pytest.mark.parametrize(
+        ("then", "now", "whole"), [("un", "un", True), ("un", "deux", False), ("", "", True), ("", "un", False), ("un", "", False)]
+    )
+    def test_it_is_whole_in_the_same_run_of_the_machine_or_when_it_waited_for_the_disk(
+        self, tmp_path: Path, then: str, now: str, whole: bool
+    ) -> None:
+        self.walk(tmp_path, then)
+        steps = FileTrail(tmp_path, lambda path: alone(path, wait=False), boot=lambda: now).steps()
+        assert steps == Steps(frozenset("ab"), frozenset("a"), whole=whole)
+
+    def test_a_line_cut_short_does_not_count_and_no_file_is_no_proof(self, tmp_path: Path) -> None:
+        assert FileTrail(tmp_path, lambda path: alone(path, wait=False)).steps() == Steps()
+        trail = self.walk(tmp_path, "un")
+        file = tmp_path / "envoi.suivi"
+        file.write_bytes(file.read_bytes() + b"pris b")
+        assert trail.steps().done == {"a"}
+
+    def test_a_new_trail_forgets_the_old_one_and_is_closed_to_others(self, tmp_path: Path) -> None:
+        self.walk(tmp_path, "un")
+        trail = self.walk(tmp_path, "deux")
+        assert trail.steps().begun == {"a", "b"}
+        assert (tmp_path / "envoi.suivi").stat().st_mode & 0o077 == 0
+        with pytest.raises(Failed):
+            trail.begin("c")

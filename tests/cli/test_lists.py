@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -120,7 +121,7 @@ def rewritten(raw: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes
         lambda raw: rewritten(raw, lambda name, content: None if name == "manifest.json" else content),
         lambda raw: rewritten(raw, lambda name, content: content.replace(b"Paul", b"Jean") if name == "contacts.json" else content),
         lambda raw: rewritten(
-            raw, lambda name, content: content.replace(b'"version": 1', b'"version": 9') if name == "manifest.json" else content
+            raw, lambda name, content: re.sub(rb'"version": \d+', b'"version": 99', content) if name == "manifest.json" else content
         ),
         lambda raw: rewritten(raw, lambda name, content: b"{" if name == "manifest.json" else content),
     ],

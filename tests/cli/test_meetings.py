@@ -115,5 +115,6 @@ def test_a_file_where_the_folder_goes_is_refused(run: Run, tmp_path: Path) -> No
     assert json.loads(run("meetings", "--json").stdout) == []
 
 
-def test_sending_is_not_offered_yet(run: Run) -> None:
-    assert "--send" not in run("invite", "--help").stdout
+def test_sending_is_asked_for(run: Run) -> None:
+    for command in ("invite", "move", "cancel"):
+        assert "Sans --send, rien n’est envoyé." in " ".join(run(command, "--help").stdout.split())

@@ -34,14 +34,15 @@ class _Lines:
     def readline(self, limit: int) -> bytes:
         """Give the next line with its end, or what there is at the end of the stream. Raise TimeoutError past the deadline."""
         while b"\n" not in self.rest and len(self.rest) < limit:
-            left = self.deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError("deadline")
-            self._sock.settimeout(left)
             octets = self._sock.recv(_LONGEST_LINE)
             if not octets:
                 break
             self.rest += octets
+            left = self.deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("deadline")
+            if b"\n" not in self.rest:  # a reply mostly comes in one piece, within the time set for it
+                self._sock.settimeout(left)
         line, end, rest = self.rest.partition(b"\n")
         self.rest = rest
         return line + end
@@ -64,15 +65,19 @@ class _Timed:
         """Read one reply within `patience` seconds. Raise smtplib.SMTPServerDisconnected."""
         if self.file is None:
             self.file = _Lines(self.sock)
+        self._be_patient()
         self.file.deadline = time.monotonic() + self.patience
         reply: tuple[int, bytes] = super().getreply()  # type: ignore[misc]  # mixed into smtplib.SMTP
         return reply
 
     def send(self, s: Any) -> None:
         """Write to the socket within `patience` seconds. Raise smtplib.SMTPServerDisconnected."""
-        if self.sock is not None:
-            self.sock.settimeout(self.patience)
+        self._be_patient()
         super().send(s)  # type: ignore[misc]
+
+    def _be_patient(self) -> None:
+        if self.sock is not None and self.sock.gettimeout() != self.patience:  # setting it is a system call
+            self.sock.settimeout(self.patience)
 
 
 class Plain(_Timed, smtplib.SMTP):

@@ -83,6 +83,7 @@ class SmtpSender:
         self._settings = settings
         self._patience = patience
         self.usable = True
+        connection.command_encoding = "utf-8"  # addresses with accents go out only where SMTPUTF8 is offered
 
     def send(self, sender: str, recipient: str, raw: bytes) -> None:
         """Hand over one mail; return after the server's 250. Raise Refused, Dropped, Unsure, Blocked or BadInput.
@@ -93,10 +94,11 @@ class SmtpSender:
         if not self.usable:
             raise Dropped("La connexion au serveur d’envoi est perdue.")
         options = self._options(sender, recipient, raw)
-        code, text = self._ask(lambda: self._connection.mail(sender, options))
+        # the addresses are checked: parsing them once more, as smtplib does, costs more than to send them
+        code, text = self._ask(lambda: self._connection.docmd("MAIL", " ".join((f"FROM:<{sender}>", *options))))
         if code != 250:
             raise self._sender_refused(code, text)
-        code, text = self._ask(lambda: self._connection.rcpt(recipient))
+        code, text = self._ask(lambda: self._connection.docmd("RCPT", f"TO:<{recipient}>"))
         if code not in (250, 251):
             raise self._not_taken(code, text)
         code, text = self._ask(lambda: self._connection.docmd("DATA"))

@@ -1,6 +1,6 @@
 """The logbook in a TinyDB file: whole changes, a book that readers share, backups, migrations, a health report."""
 
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -133,13 +133,16 @@ class TinydbLogbook:
             return view.numbers
         self._backups.keep_day(self._clock().date())
         fresh: dict[str, dict[str, Document]] = {}
+        changed: dict[str, dict[int, Record]] = {}
         for record in revision.written.values():
             table, name = table_of(record)
             number = view.numbers.get((table, name))
             if number is None:
                 fresh.setdefault(table, {})[name] = document_of(record)
             else:
-                self._rewrite(table, number, record)
+                changed.setdefault(table, {})[number] = record
+        for table, records in changed.items():
+            self._rewrite(table, records)
         if revision.appended:
             fresh["events"] = {event.id: document_of(event) for event in revision.appended}
         if not view.tables:
@@ -150,10 +153,13 @@ class TinydbLogbook:
             numbers.update({(table, name): number for name, number in zip(documents, given, strict=True)})
         return numbers
 
-    def _rewrite(self, table: str, number: int, record: Record) -> None:
+    def _rewrite(self, table: str, records: Mapping[int, Record]) -> None:
+        """Rewrite records of one table, by document number, in one go."""
+        by_name = {table_of(record)[1]: record for record in records.values()}
+
         def rewrite(document: MutableMapping[str, Any]) -> None:
-            new = document_of(record, document)
+            new = document_of(by_name.get("") or by_name[document["id"]], document)  # the profile alone has no id
             document.clear()
             document.update(new)
 
-        self._db.table(table).update(rewrite, doc_ids=[number])
+        self._db.table(table).update(rewrite, doc_ids=records)

@@ -13,6 +13,9 @@ Tables = dict[str, dict[str, Document]]
 """{table name: {document number as text: document}}, the shape of a TinyDB file."""
 
 
+_PLAIN = frozenset({int, bool})
+
+
 def as_written(document: Mapping[str, Any]) -> Document:
     """Give the document as a reopened file would give it back, sharing nothing with the caller's.
 
@@ -52,6 +55,8 @@ def _is_number(key: str) -> bool:
 
 
 def _refuse(value: object, field: str) -> None:
+    if value is None or type(value) in _PLAIN:
+        return
     if isinstance(value, str):
         if "\0" in value:
             raise BadInput(f"{_where(field)} contient un caractère nul.", where=field)
@@ -63,11 +68,12 @@ def _refuse(value: object, field: str) -> None:
             if not isinstance(key, str):
                 raise BadInput(f"{_where(field)} contient une clé qui n'est pas un texte ({type(key).__name__}).", where=field)
             _refuse(key, field)
-            _refuse(item, f"{field}.{key}" if field else key)
+            if type(item) is not str or "\0" in item:  # nearly all are texts, and nearly all are fit
+                _refuse(item, f"{field}.{key}" if field else key)
     elif isinstance(value, list | tuple):
         for item in value:
             _refuse(item, field)
-    elif not (value is None or isinstance(value, int)):
+    elif not isinstance(value, int):
         raise BadInput(f"{_where(field)} contient une valeur qui ne se garde pas ({type(value).__name__}).", where=field)
 
 

@@ -16,6 +16,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, formataddr
+from functools import lru_cache
 from hashlib import sha256
 
 from addin.core.errors import BadInput
@@ -25,6 +26,7 @@ Mailbox = tuple[str, str]
 """A display name (may be empty) and an address."""
 
 _MEDIA_TYPE = re.compile(r"(?P<main>[a-z0-9][a-z0-9!#$&^_.+-]{0,63})/(?P<sub>[a-z0-9][a-z0-9!#$&^_.+-]{0,63})")
+_CRLF = compat32.clone(linesep="\r\n")
 _ENCODED_LINE = 75  # an encoded word is at most 75 long (RFC 2047 §2), the space before it comes on top
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
 
@@ -95,11 +97,16 @@ def identity_headers(mail: MimePart, *, subject: str, message_id: str, date: dat
 
 def subject_headers(mail: MimePart, *, subject: str, date: datetime) -> None:
     """Set what the same mail to several people has in common: Subject, Date (aware) and language. Raise BadInput."""
-    subject = one_line(subject.strip(), where="subject")
-    plain = subject.isascii() and "=?" not in subject
-    mail["Subject"] = subject if plain else Header(subject, "utf-8", maxlinelen=_ENCODED_LINE, header_name="Subject").encode(linesep="\n")
+    mail["Subject"] = _coded_subject(one_line(subject.strip(), where="subject"))
     mail["Date"] = format_datetime(date)
     mail["Content-Language"] = "fr"
+
+
+@lru_cache(maxsize=256)
+def _coded_subject(subject: str) -> str:
+    if subject.isascii() and "=?" not in subject:
+        return subject
+    return Header(subject, "utf-8", maxlinelen=_ENCODED_LINE, header_name="Subject").encode(linesep="\n")
 
 
 def known_id(message_id: str) -> str:
@@ -110,8 +117,16 @@ def known_id(message_id: str) -> str:
 
 
 def to_bytes(mail: MimePart) -> bytes:
-    """Write the whole mail, CRLF line ends only."""
-    return mail.as_bytes(policy=compat32.clone(linesep="\r\n"))
+    """Write the whole mail, CRLF line ends only: the octets that the stdlib's generator gives, which goes line by line."""
+    head = b"".join(_CRLF.fold_binary(name, value) for name, value in mail.items())
+    payload = mail.get_payload()
+    if isinstance(payload, str):
+        return head + b"\r\n" + payload.encode("ascii").replace(b"\n", b"\r\n")
+    if not isinstance(payload, list):
+        return head + b"\r\n"
+    limit = b"--" + str(mail.get_boundary()).encode("ascii")
+    parts = [limit + b"\r\n" + to_bytes(part) + b"\r\n" for part in payload if isinstance(part, MimePart)]
+    return b"".join((head, b"\r\n", *parts, limit, b"--\r\n"))
 
 
 def html_page(title: str, body: str) -> str:

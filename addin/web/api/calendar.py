@@ -24,7 +24,7 @@ KEY = "antiseche-calendar"
 
 Id = Annotated[str, Meta(min_length=1, max_length=300)]
 Line = Annotated[str, Meta(max_length=500)]
-Task = Literal["look", "make", "sync"]
+Task = Literal["look", "sync"]
 
 
 class TaskOut(Struct, frozen=True, kw_only=True):
@@ -65,10 +65,10 @@ class CalendarSettingsChanges(Struct, frozen=True, kw_only=True, forbid_unknown_
     calendar: Line | UnsetType = UNSET
 
 
-class NewCalendar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Name a calendar to make on the server."""
+class LookOrder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Ask the server what it holds; with `make`, first make a calendar of that name, and choose it."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=200)] = "Open data"
+    make: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
 
 
 class SyncOrder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -120,19 +120,16 @@ def change_calendar_settings(body: CalendarSettingsChanges) -> Any:
     return _shown()
 
 
-@TABLE.route("POST", "/calendar/look", "Chercher les agendas du compte", Says(202, "La recherche commence.", CalendarOut))
-def look_at_server() -> Any:
+@TABLE.route("POST", "/calendar/look", "Chercher les agendas du compte, ou en créer un", Says(202, "La recherche commence.", CalendarOut))
+def look_at_server(body: LookOrder) -> Any:
     """Look at the server, aside."""
     opened = desk()
-    _aside(opened).start("look", lambda: TaskOut(task="look", calendars=look_at_calendars(opened).account.calendars))
-    return _shown()
 
+    def work() -> TaskOut:
+        looked = look_at_calendars(opened) if body.make is None else make_calendar(opened, body.make)
+        return TaskOut(task="look", calendars=looked.account.calendars)
 
-@TABLE.route("POST", "/calendar/make", "Créer un agenda sur le serveur", Says(202, "La création commence.", CalendarOut))
-def make_on_server(body: NewCalendar) -> Any:
-    """Make a calendar and choose it, aside."""
-    opened = desk()
-    _aside(opened).start("make", lambda: TaskOut(task="make", calendars=make_calendar(opened, body.name).account.calendars))
+    _aside(opened).start("look", work)
     return _shown()
 
 

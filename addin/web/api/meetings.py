@@ -44,6 +44,14 @@ class AttendeeOut(Struct, frozen=True, kw_only=True):
     reconfirm: bool
 
 
+class OverrideOut(Struct, frozen=True, kw_only=True):
+    """Show one date of a series that was moved; `original` is the start the rule gives."""
+
+    original: datetime
+    start: datetime
+    end: datetime
+
+
 class MeetingOut(Struct, frozen=True, kw_only=True):
     """Show one meeting or one series; times carry the offset of `timezone`."""
 
@@ -59,6 +67,7 @@ class MeetingOut(Struct, frozen=True, kw_only=True):
     description: str | None
     rrule: str | None
     exdates: list[datetime]
+    overrides: list[OverrideOut]
     sequence: int
     status: str
     cycle: str | None

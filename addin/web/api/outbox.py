@@ -7,7 +7,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType, convert
 from msgspec.structs import asdict
 
 from addin.actions.keep_mail_settings import MailChanges, MailState, keep_mail_settings, mail_state, try_mail_settings
-from addin.actions.send_invitations import Preview, Progress, Sent, preview, progress_of, resume, retry, send_batch, settle, stop
+from addin.actions.mend_sending import resume, retry, settle, stop
+from addin.actions.send_invitations import Preview, Progress, Sent, preview, progress_of, send_batch
 from addin.core.deliveries import Delivery, State
 from addin.core.errors import Failed
 from addin.core.invitations import Method

@@ -12,11 +12,12 @@ from addin.actions.remind_silent import remind_silent
 from addin.actions.tell_rsvp import tell_rsvp
 from addin.core.attendance import STATES
 from addin.core.book import current
+from addin.core.counters import Counter, open_counters
 from addin.core.errors import NotFound
 from addin.core.grid import Grid, grid
 from addin.core.own_sessions import sessions_of
 from addin.core.quality import Quality
-from addin.core.rsvps import DOUBTS, Counter, Waiting, open_counters, waiting
+from addin.core.rsvps import DOUBTS, Waiting, waiting
 from addin.web.api.events import EventOut, event_out
 from addin.web.api.table import ICS, Says, Sends, Table
 from addin.web.desk import desk
