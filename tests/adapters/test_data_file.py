@@ -314,7 +314,9 @@ class TestMigrations:
         assert TinydbLogbook(file).read() == logbook.read()
         assert file.stat().st_ino == inode
 
-    def test_migrations_run_in_order_from_the_schema_of_the_file_and_before_a_change(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_migrations_run_in_order_from_the_schema_of_the_file_and_before_a_change(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         put(TinydbLogbook(file, clock=lambda: NOW), Contact(id="paul", name="Paul"))
         ran: list[int] = []
 

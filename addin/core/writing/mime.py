@@ -14,9 +14,10 @@ from email.message import Message as MimePart
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
+from typing import Any
 
 from addin.core.errors import BadInput
 from addin.core.fields import mail_address, many_lines, one_line
@@ -27,6 +28,20 @@ Mailbox = tuple[str, str]
 _MEDIA_TYPE = re.compile(r"(?P<main>[a-z0-9][a-z0-9!#$&^_.+-]{0,63})/(?P<sub>[a-z0-9][a-z0-9!#$&^_.+-]{0,63})")
 _ENCODED_LINE = 75  # an encoded word is at most 75 long (RFC 2047 §2), the space before it comes on top
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
+
+
+class _Policy(Compat32):
+    """Fold the headers as the stdlib does, but for identifiers: one pushed to the next line is read with a space by some programs."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Write one header."""
+        if name.lower() in _UNFOLDED:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_UNFOLDED = ("message-id", "in-reply-to", "references")
+_POLICY = _Policy(linesep="\r\n")
 
 
 def text_part(text: str, subtype: str) -> MIMEText:
@@ -104,7 +119,7 @@ def known_id(message_id: str) -> str:
 
 def to_bytes(mail: MimePart) -> bytes:
     """Write the whole mail, CRLF line ends only."""
-    return mail.as_bytes(policy=compat32.clone(linesep="\r\n"))
+    return mail.as_bytes(policy=_POLICY)
 
 
 def html_page(title: str, body: str) -> str:
