@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
-from addin.core.errors import BadInput
+from addin.core.errors import BadInput, reason
 
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 YES: Final = ("1", "oui", "vrai", "true", "yes", "on")
@@ -167,7 +167,9 @@ def _read_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise BadInput(f"Le fichier de réglages {path} ne se lit pas\u00a0: {reason(error)}.", where=str(path)) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadInput(f"Le fichier de réglages {path} ne se lit pas\u00a0: {error}.", where=str(path)) from error
 
 

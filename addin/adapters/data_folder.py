@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from addin.core.errors import Failed
+from addin.core.errors import Failed, reason
 
 if sys.platform == "win32":
     from filelock import FileLock, Timeout
@@ -59,7 +59,7 @@ class DataFolder:
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise Failed(f"Le dossier de données {self.path} ne peut pas être créé\u00a0: {error.strerror}.") from error
+            raise Failed(f"Le dossier de données {self.path} ne peut pas être créé\u00a0: {reason(error)}.") from error
 
     def token(self) -> str:
         """Give the token of this installation, made at the first call (256 bits, file mode 0600).
@@ -73,8 +73,10 @@ class DataFolder:
                 with alone(self.path / "token.lock", wait=True):
                     self._write_token()
             token = self.token_file.read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise Failed(f"Le jeton {self.token_file} ne peut être ni lu ni écrit\u00a0: {error}.") from error
+        except OSError as error:
+            raise Failed(f"Le jeton {self.token_file} ne peut être ni lu ni écrit\u00a0: {reason(error)}.") from error
+        except UnicodeDecodeError as error:
+            raise Failed(f"Le jeton {self.token_file} est abîmé\u00a0: supprimez ce fichier, un autre sera fait.") from error
         if not token:
             raise Failed(f"Le jeton {self.token_file} est vide\u00a0: supprimez ce fichier, un autre sera fait.")
         return token
@@ -103,7 +105,7 @@ class DataFolder:
             try:
                 ours = stack.enter_context(alone(self.path / "serve.lock", wait=False))
             except OSError as error:
-                raise Failed(f"Le dossier de données {self.path} ne peut pas être verrouillé\u00a0: {error.strerror}.") from error
+                raise Failed(f"Le dossier de données {self.path} ne peut pas être verrouillé\u00a0: {reason(error)}.") from error
             if not ours:
                 raise Failed(f"Un serveur Antisèche utilise déjà le dossier {self.path}.")
             yield

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from addin.core.errors import BadInput, Failed
+from addin.core.errors import BadInput, Failed, reason
 
 MOST_OCTETS: Final = 100 * 1024 * 1024
 # RFC 4155: a line "From " sender date, after an empty line; the dash is Thunderbird's
@@ -19,7 +19,7 @@ def _whole(path: Path) -> bytes:
             raise BadInput(f"{path} est trop gros pour un message.", where=str(path))
         return path.read_bytes()
     except OSError as error:
-        raise Failed(f"{path} ne peut pas être lu\u00a0: {error.strerror}.") from error
+        raise Failed(f"{path} ne peut pas être lu\u00a0: {reason(error)}.") from error
 
 
 def _mbox(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -67,4 +67,4 @@ def mails_of(path: Path) -> Iterator[tuple[str, bytes]]:
         else:
             yield str(path), _whole(path)
     except OSError as error:
-        raise Failed(f"{path} ne peut pas être lu\u00a0: {error.strerror}.") from error
+        raise Failed(f"{path} ne peut pas être lu\u00a0: {reason(error)}.") from error

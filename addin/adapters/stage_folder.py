@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from addin.core.errors import Failed, NotFound
+from addin.core.errors import Failed, NotFound, reason
 from addin.core.stage_reading import MAX_ATTACHMENT, STAGE_NAME, Layer, attachment_name, read_blanks, read_stage
 from addin.core.stages import Fault, Stage
 
@@ -61,7 +61,7 @@ class StageFolder:
                 try:
                     self._reading = (signature, *_shelf(self._roots))
                 except OSError as fault:
-                    raise Failed(f"Les étapes ne peuvent pas être lues ({fault.strerror or 'erreur de lecture'}).") from fault
+                    raise Failed(f"Les étapes ne peuvent pas être lues ({reason(fault)}).") from fault
             return self._reading
 
 

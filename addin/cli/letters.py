@@ -61,12 +61,11 @@ def letter(
         datasets=[text_of(dataset) for dataset in datasets],
         given=values_of(pairs),
     )
-    missing = written.draft.missing
+    missing, words = written.draft.missing, ""
     if missing:
         words = typeset(f"Il reste {len(missing)} champ{'s' if len(missing) > 1 else ''} sans valeur : {', '.join(missing)}.")
         if strict:
             raise BadInput(words)
-        say(words)
     if form == "json":
         put_out(encode_pretty(written_out(written)), out)
     elif form == "eml":
@@ -75,3 +74,5 @@ def letter(
         put_out(written.draft.html.encode() + b"\n", out)
     else:
         put_out(f"{written.draft.subject}\n\n{written.draft.text}\n".encode(), out)
+    if words:
+        say(words)

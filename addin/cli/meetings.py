@@ -91,6 +91,8 @@ def invite(
     begins = [moment(start) for start in starts]
     exdates = None
     if every:
+        if len(begins) > 1:
+            raise BadInput(f"Un rythme part d’une seule date\u00a0; vous en avez donné {len(begins)}.", where="--start")
         series = rhythm(session.desk, begins[0], every=text_of(every), until=day(until) if until else None, rrule=rrule)
         begins, rrule, exdates = [series.start], series.rrule, series.exdates
     elif until:

@@ -15,7 +15,7 @@ from addin.adapters.data_folder import DataFolder
 from addin.app import create_app
 from addin.cli.session import Session, pass_session
 from addin.cli.words import Command
-from addin.core.errors import Failed
+from addin.core.errors import Failed, reason
 from addin.settings import FILE_NAME, KNOBS, Settings, read_settings
 
 
@@ -35,8 +35,8 @@ def free_port(host: str, port: int) -> int:
         try:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise Failed(f"Le port {port} de {host} est déjà pris ou ne peut pas être ouvert ({reason})\u00a0: essayez --port.") from error
+            why = reason(error) if isinstance(error, OSError) else str(error)
+            raise Failed(f"Le port {port} de {host} est déjà pris ou ne peut pas être ouvert ({why})\u00a0: essayez --port.") from error
         return int(probe.getsockname()[1])
 
 

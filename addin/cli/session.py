@@ -14,7 +14,7 @@ import click
 import msgspec
 
 from addin.app import now, open_desk
-from addin.core.errors import BadInput, Failed
+from addin.core.errors import BadInput, Failed, reason
 from addin.ports import Desk
 from addin.settings import Settings, read_settings
 
@@ -96,15 +96,18 @@ def read_file(path: Path) -> bytes:
     except IsADirectoryError:
         raise BadInput(f"{path} est un dossier, un fichier est attendu.", where=str(path)) from None
     except OSError as error:
-        raise Failed(f"{path} ne peut pas être lu\u00a0: {error.strerror}.") from error
+        raise Failed(f"{path} ne peut pas être lu\u00a0: {reason(error)}.") from error
 
 
 def write_file(path: Path, octets: bytes) -> None:
     """Write a file whole or not at all: a draft beside it, then one rename. Raise Failed."""
+    try:
+        if not path.name or path.is_dir():
+            raise BadInput(f"{path} est un dossier, donnez un nom de fichier.", where=str(path))
+    except OSError as error:
+        raise Failed(f"{path} ne peut pas être écrit\u00a0: {reason(error)}.") from error
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        if path.is_dir():
-            raise BadInput(f"{path} est un dossier, donnez un nom de fichier.", where=str(path))
         with draft.open("wb") as file:
             file.write(octets)
             file.flush()
@@ -113,7 +116,7 @@ def write_file(path: Path, octets: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        raise Failed(f"{path} ne peut pas être écrit\u00a0: {error.strerror}.") from error
+        raise Failed(f"{path} ne peut pas être écrit\u00a0: {reason(error)}.") from error
 
 
 def put_out(octets: bytes, out: Path | None) -> None:
@@ -133,4 +136,4 @@ def make_folder(path: Path) -> None:
     except (FileExistsError, NotADirectoryError):
         raise BadInput(f"{path} n’est pas un dossier.", where=str(path)) from None
     except OSError as error:
-        raise Failed(f"Le dossier {path} ne peut pas être créé\u00a0: {error.strerror}.") from error
+        raise Failed(f"Le dossier {path} ne peut pas être créé\u00a0: {reason(error)}.") from error

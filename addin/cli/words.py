@@ -1,5 +1,6 @@
 """Speak French on the command line: help, usage errors, and a last resort that never shows a traceback."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from addin.cli.session import Session
-from addin.core.errors import BadInput, Failed
+from addin.core.errors import BadInput, Failed, reason
 
 HEADINGS = {"Options": "Options", "Commands": "Commandes", "Arguments": "Arguments"}
 
@@ -35,6 +36,16 @@ class Context(click.Context):
     formatter_class = Formatter
 
 
+class Folder(click.Path):
+    """Read the name of a folder. An empty one, as an unset variable gives, is not the folder one stands in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the path, or refuse."""
+        if not os.fspath(value):
+            self.fail("vide", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def _keep_data(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
     session = context.find_root().ensure_object(Session)
     if value is not None:
@@ -45,7 +56,7 @@ def data_option() -> click.Option:
     """Make the `--data` option, which every command takes before or after its name."""
     return click.Option(
         ["--data"],
-        type=click.Path(path_type=Path, file_okay=False),
+        type=Folder(path_type=Path, file_okay=False),
         metavar="DOSSIER",
         expose_value=False,
         is_eager=True,
@@ -107,6 +118,8 @@ def usage_words(error: click.ClickException) -> str:
             return f"L’option {error.option_name} attend une valeur, ou n’en prend pas."
         case click.FileError():
             return f"Le fichier {error.ui_filename} ne peut pas être ouvert."
+        case click.UsageError() if error.message.startswith("Missing command"):
+            return _which_command(error)
         case click.UsageError():
             return f"{_command_words(error.message)} Voir «\u00a0antiseche --help\u00a0»."
     return error.format_message()
@@ -125,11 +138,15 @@ def _values(error: click.BadParameter) -> str:
     return error.message
 
 
+def _which_command(error: click.UsageError) -> str:
+    group = error.ctx.command if error.ctx else None
+    there = ", ".join(group.list_commands(error.ctx)) if isinstance(group, click.Group) and error.ctx else ""
+    return f"Il manque une commande, au choix\u00a0: {there}. Voir «\u00a0antiseche --help\u00a0»."
+
+
 def _command_words(message: str) -> str:
     if message.startswith("No such command"):
         return f"Cette commande n’existe pas\u00a0: {message.partition('command')[2].strip(' .').replace(chr(39), '')}."
-    if message.startswith("Missing command"):
-        return "Il manque une commande."
     if message.startswith("Got unexpected extra argument"):
         return f"Ceci est de trop\u00a0: {message.partition('(')[2].rstrip(').')}."
     return message
@@ -155,7 +172,7 @@ def _leave(run: Callable[[], Any]) -> NoReturn:
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
-        code, words = 2, error.format_message()
+        code, words = 2, _which_command(error)
     except click.ClickException as error:
         code, words = 2, usage_words(error)
     except BadInput as error:
@@ -172,7 +189,7 @@ def _leave(run: Callable[[], Any]) -> NoReturn:
     except MemoryError:
         words = "La mémoire manque."
     except OSError as error:
-        words = f"{error.filename or 'Le système'}\u00a0: {error.strerror or type(error).__name__}."
+        words = f"{error.filename or 'Le système'}\u00a0: {reason(error)}."
     except Exception as error:
         words = f"Une erreur imprévue a arrêté la commande ({type(error).__name__})\u00a0; rien n’a été écrit à moitié."
     if words:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from addin.core.contacts import Contact
 from addin.core.nouns import BODIES, MUTE_H, noun, plain
-from addin.core.titles import article, of_the, to_the, with_article
+from addin.core.titles import Form, article, before, of_the, to_the, with_article
 
 __all__ = [
     "date_in_words",
@@ -17,9 +17,12 @@ __all__ = [
     "of_the",
     "opening",
     "short_date",
+    "the",
     "time_in_words",
+    "to",
     "to_the",
     "typeset",
+    "uncapitalised",
     "with_article",
 ]
 
@@ -40,6 +43,10 @@ _TYPESET = re.compile(
     |\b(?P<rank>[nN]°){_BLANK}*(?=\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+_TYPED_ARTICLE = re.compile(r"(?:(?:le|la|les)\s|l['’])(?=\w)", re.IGNORECASE)
+_AGREEMENTS = {"le": "m", "la": "f", "les": "plural"}
 
 
 def date_in_words(day: date) -> str:
@@ -100,15 +107,45 @@ def opening(contact: Contact | None) -> str:
 def of(name: str) -> str:
     """Put "de" before a person's or a department's name: "d'Anne Le Goff", "de Paul Morin", "de la direction des sports"."""
     name = " ".join(name.split())
+    body = _body("de", name)
+    if body:
+        return body
     first = re.split(r"[\s'’]", name, maxsplit=1)[0]
-    known = noun(first) if first.lower() in BODIES else None
-    if known:
-        return article("de", known, first) + name[0].lower() + name[1:]
     sound = plain(first.split("-")[0]).rstrip(".,")
     if not sound or "@" in first or (len(first) > 1 and first.isupper() and " " not in name):
         return f"de {name}".rstrip()
     vowel = sound[0] in "aeiou" or (sound[0] == "y" and len(sound) > 1 and sound[1] not in "aeiou") or sound in MUTE_H
     return f"d'{name}" if vowel else f"de {name}"
+
+
+def to(name: str) -> str:
+    """Put "à" before a person's or a department's name: "à Paul Morin", "au service des sports", "à l'école Pasteur"."""
+    name = " ".join(name.split())
+    return _body("à", name) or f"à {name}"
+
+
+def the(name: str) -> str:
+    """Name a person or a department inside a sentence: "Paul Morin", "le service des sports", "la direction générale"."""
+    name = " ".join(name.split())
+    return _body("le", name) or name
+
+
+def uncapitalised(words: str) -> str:
+    """Give words as they read inside a sentence: "Référente open data" loses its capital, "DPO" keeps its own."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+def _body(form: Form, name: str) -> str:
+    """Put its article before the name of a department, with or without the one it was typed with; an empty text for any other name."""
+    typed = _TYPED_ARTICLE.match(name)
+    bare = name[typed.end() :] if typed else name
+    first = re.split(r"[\s'’]", bare, maxsplit=1)[0]
+    known = noun(first) if {first.lower(), first.lower().removesuffix("s")} & BODIES else None
+    if known:
+        return article(form, known, first) + bare[0].lower() + bare[1:]
+    if typed and bare[0].islower():
+        return before(form, _AGREEMENTS.get(typed[0].strip().lower(), "elided")) + bare
+    return ""
 
 
 def enumeration(parts: Sequence[str]) -> str:

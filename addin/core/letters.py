@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ from addin.core.prose.rendering import both, one_line, unstyled
 from addin.core.prose.shown import MAX_OUTPUT, RECORD, Record, Shown, label_of
 from addin.core.prose.source import render
 from addin.core.prose.sources import found
-from addin.core.prose.values import Typed, typed
+from addin.core.prose.values import Typed, refusal, typed
 from addin.core.stages import Attachment, Blank, Letter, Link, Stage
 from addin.core.timezones import zone_of
 
@@ -64,7 +65,7 @@ def fill(
             continue
         value: object = typed(blank, given.get(blank.name))
         if isinstance(value, datetime) and value.tzinfo is not None:
-            value = value.astimezone(zone)
+            value = _local(value, zone, blank)
         steps = () if value is not None else _steps(blank)
         for step in steps:
             value = (
@@ -77,6 +78,14 @@ def fill(
         if value is not None:
             values[blank.name] = value
     return values
+
+
+def _local(moment: datetime, zone: ZoneInfo, blank: Blank) -> datetime:
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        # next to the ends of the calendar, no other zone can say this instant
+        raise refusal(blank, moment.isoformat()) from None
 
 
 def datasets_named(letter: Letter, values: Mapping[str, object], book: Book) -> tuple[str, ...]:

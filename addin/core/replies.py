@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from addin.core.book import Book
 from addin.core.events import Event
+from addin.core.french import to as to_whom
 from addin.core.taxonomy import ANSWERS, GROUPS, REASONS, STAGE, Answer, Ask, Group, Reader
 
 __all__ = ["ANSWERS", "GROUPS", "REASONS", "STAGE", "Answer", "Ask", "Group", "Offer", "next_letters"]
@@ -104,5 +105,5 @@ def _label(contact: str, book: Book) -> str:
 
 
 def _onward_words(letter: str, contact: str, book: Book) -> str:
-    who = _label(contact, book) or "ce contact"
-    return {"accord": f"Demander l’accord à {who}", "remplacant": f"Écrire à {who} pendant l’absence"}.get(letter, f"Écrire à {who}")
+    whom = to_whom(_label(contact, book) or "ce contact")
+    return {"accord": f"Demander l’accord {whom}", "remplacant": f"Écrire {whom} pendant l’absence"}.get(letter, f"Écrire {whom}")

@@ -24,8 +24,9 @@ def means(message: Message) -> Literal["asked", "reminded", "sent"]:
 
 
 def pointed_by(book: Book, contact: str, dataset: str) -> str | None:
-    """Give the contact who last pointed to `contact` for this data set, if any."""
-    found = (e.contact for e in reversed(book.events) if e.type == "redirected" and e.to == contact and e.dataset == dataset)
+    """Give the contact who last pointed to `contact` for this data set, or whose deputy `contact` was last said to be, if any."""
+    pointing = (e for e in reversed(book.events) if e.to == contact and e.contact != contact)
+    found = (e.contact for e in pointing if e.type == "absent" or (e.type == "redirected" and e.dataset == dataset))
     return next(found, None)
 
 

@@ -54,6 +54,11 @@ def article(form: Form, known: Noun, word: str) -> str:
     return _WORDS[form, "plural" if known.plural else "elided" if elides(word) else known.gender]
 
 
+def before(form: Form, agreement: str) -> str:
+    """Give the article, its space included, of an agreement (m, f, elided, plural)."""
+    return _WORDS[form, agreement]
+
+
 def _said(form: Form, title: str) -> str:
     title = _ADDED.sub(" ", title).strip()
     agreement, rest = _agreement(title)

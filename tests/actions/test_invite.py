@@ -324,7 +324,7 @@ def test_show_meetings_answers_the_contract(desk_of_claire: Desk) -> None:
     first = listed[0]
     assert {"id", "uid", "kind", "title", "start", "end", "place", "sequence", "status", "attendees"} <= first.keys()
     assert first["start"] == "2026-12-03T10:00:00+01:00"
-    assert (first["place"], first["video"]) == ("", "https://visio.example/x")
+    assert (first["place"], first["video"]) == (None, "https://visio.example/x")
     assert first["attendees"][1] | {"contact": ""} == {
         "contact": "",
         "name": "Inès Nouvelle",

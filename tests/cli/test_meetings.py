@@ -76,6 +76,7 @@ def test_every_kind_is_prepared(run: Run, tmp_path: Path, kind: str, dates: list
         ("club", *starts("2027-01-07T10:00"), "--every", "jeudi", "--until", "demain"),
         ("club", *starts("2027-01-07T10:00"), "--every", "jeudi", "--until", "2027-06-30", "--rrule", "FREQ=DAILY"),
         ("club", *starts("2027-01-07T10:00"), "--rrule", "FREQ=SECONDLY"),
+        ("club", *starts("2027-01-07T10:00", "2027-02-04T10:00"), "--every", "jeudi", "--until", "2027-06-30"),
         ("maturity", *starts("2026-12-08T10:00"), "--until", "2027-06-30"),
         ("maturity", *starts("2026-12-08T10:00"), "--video", "javascript:alert(1)"),
         ("maturity", *starts("2026-12-08T10:00"), "--place", "a\nATTENDEE:mailto:x@y.example"),
@@ -90,6 +91,13 @@ def test_a_bad_invitation_writes_nothing(run: Run, tmp_path: Path, args: tuple[s
     assert result.stdout == ""
     assert not list((tmp_path / "o").glob("*"))
     assert json.loads(run("meetings", "--json").stdout) == []
+
+
+def test_what_a_meeting_lacks_is_null(run: Run, tmp_path: Path) -> None:
+    run("invite", "maturity", "--start", FOUR[0], *ORGANIZER, *GUESTS, "--out", str(tmp_path / "o"))
+    (listed,) = json.loads(run("meetings", "--json").stdout)
+    assert [listed[key] for key in ("place", "video", "rrule", "cycle")] == [None] * 4
+    assert "" not in listed.values()
 
 
 def test_nobody_to_invite_and_nobody_who_invites_are_refused(run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -39,6 +40,11 @@ def child(*args: str | Path, **given: object) -> subprocess.CompletedProcess[byt
         ("letter", "3", "--contact", "nobody"),
         ("letter", "3", "--dataset", "nothing"),
         ("letter", "3", "--strict"),
+        ("letter", "3", "--out", ""),
+        ("letter", "3", "--set", "referent=a\nb", "--format", "eml"),
+        ("letter", "2", "--set", "seance_debut=0001-01-01T00:00+14:00"),
+        ("datasets",),
+        ("contacts",),
         ("letter", "3", "--set", "reponse_avant=demain"),
         ("invite", "party", "--start", "2026-12-01T10:00", "--out", "o"),
         ("invite", "maturity", "--out", "o"),
@@ -75,6 +81,33 @@ def test_bad_usage_and_bad_input_are_two_and_one_line(
     assert len(lines) <= 2
 
 
+def test_what_the_system_refuses_is_said_in_french_alone(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("x")
+    (tmp_path / "reglages" / "reglages.toml").mkdir(parents=True)
+    for args in (
+        ("chart", "--out", tmp_path / "absent" / "lettre.txt"),
+        ("export", "--out", tmp_path / "fichier" / "tout.zip"),
+        ("stages", "--data", tmp_path / "reglages"),
+        ("chart", "--out", tmp_path / ("x" * 300)),
+        ("token", "--data", tmp_path / "fichier" / "donnees"),
+        ("read", tmp_path / ("x" * 300)),
+    ):
+        done = child("--data", tmp_path / "donnees", *args)
+        assert done.returncode in (1, 2), args
+        (line,) = done.stderr.decode().strip().splitlines()
+        assert not re.search(r"No such|Not a|directory|Permission|too long|Errno|E[A-Z]{4,}", line), line
+
+
+def test_a_group_alone_names_its_commands_on_one_line(run: Run) -> None:
+    bare = child("datasets")
+    assert (bare.returncode, bare.stdout) == (2, b"")
+    assert (
+        bare.stderr.decode()
+        == run("datasets").stderr
+        == "Il manque une commande, au choix\u00a0: import, list. Voir «\u00a0antiseche --help\u00a0».\n"
+    )
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_the_help_is_french(run: Run, command: object) -> None:
     name = command.name  # type: ignore[attr-defined]
@@ -95,6 +128,13 @@ def test_data_is_taken_before_or_after_the_command(tmp_path: Path) -> None:
     assert (nested.returncode, nested.stdout.strip()) == (0, b"[]")
     from_environment = child("token", environ={"ANTISECHE_DATA": str(tmp_path / "a")})
     assert from_environment.stdout == before.stdout
+
+
+def test_an_empty_data_folder_is_not_the_one_we_stand_in(tmp_path: Path) -> None:
+    done = child("token", "--data", "", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("--data\u00a0:")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_last_data_wins(tmp_path: Path) -> None:

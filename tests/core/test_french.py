@@ -16,12 +16,15 @@ from addin.core.french import (
     of_the,
     opening,
     short_date,
+    the,
     time_in_words,
+    to,
     to_the,
     typeset,
+    uncapitalised,
     with_article,
 )
-from addin.core.nouns import FEMININE, MASCULINE, elides, noun
+from addin.core.nouns import AMBIGUOUS, FEMININE, MASCULINE, elides, noun
 
 N = "\u00a0"
 
@@ -161,7 +164,9 @@ def test_every_noun_of_the_lexicon_takes_its_gender_and_its_plural(word):
         assert with_article(word) == (f"l'{word}" if elides(word) else f"{'le' if known.gender == 'm' else 'la'} {word}")
         assert noun(word.capitalize()) == known
         if not word.endswith(("s", "x", "z", "al", "au", "eu", "ail")) and "-" not in word:
-            assert to_the(word + "s") == f"aux {word}s"
+            # "cours" may be several yards (cours d'école) or one lesson: such a word is quoted
+            quoted = f"au jeu de données «{N}{word}s{N}»"
+            assert to_the(word + "s") == (quoted if word + "s" in AMBIGUOUS else f"aux {word}s")
 
 
 @pytest.mark.parametrize(
@@ -185,11 +190,59 @@ def test_every_noun_of_the_lexicon_takes_its_gender_and_its_plural(word):
         ("anne@mairie.example", "de anne@mairie.example"),
         ("SIVU", "de SIVU"),
         ("EPCI", "de EPCI"),
+        ("le service des sports", "du service des sports"),
+        ("Le conseil municipal", "du conseil municipal"),
+        ("l’équipe numérique", "de l'équipe numérique"),
+        ("les archives", "des archives"),
+        ("Services techniques", "des services techniques"),
+        ("Le Goff", "de Le Goff"),
+        ("La Poste", "de La Poste"),
         ("", "de"),
     ],
 )
 def test_de_before_a_name(name, said):
     assert of(name) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "after_to", "alone"),
+    [
+        ("Paul Morin", "à Paul Morin", "Paul Morin"),
+        ("Anne Le Goff", "à Anne Le Goff", "Anne Le Goff"),
+        ("Le Goff", "à Le Goff", "Le Goff"),
+        ("La Poste", "à La Poste", "La Poste"),
+        ("Service des sports", "au service des sports", "le service des sports"),
+        ("le service des sports", "au service des sports", "le service des sports"),
+        ("Le Service des sports", "au service des sports", "le service des sports"),
+        ("Services techniques", "aux services techniques", "les services techniques"),
+        ("Direction générale", "à la direction générale", "la direction générale"),
+        ("École Jules-Ferry", "à l'école Jules-Ferry", "l'école Jules-Ferry"),
+        ("l’accueil", "à l'accueil", "l'accueil"),
+        ("Le conseil municipal", "au conseil municipal", "le conseil municipal"),
+        ("conseil municipal", "au conseil municipal", "le conseil municipal"),
+        ("le maire", "au maire", "le maire"),
+        ("Claire Duval, maire", "à Claire Duval, maire", "Claire Duval, maire"),
+        ("anne@mairie.example", "à anne@mairie.example", "anne@mairie.example"),
+        ("SIVU", "à SIVU", "SIVU"),
+    ],
+)
+def test_a_before_a_name_and_a_name_in_a_sentence(name, after_to, alone):
+    assert to(name) == after_to
+    assert the(name) == alone
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80))
+def test_any_name_in_a_sentence_keeps_its_letters(name):
+    bare = "".join(name.split()).casefold()
+    assert "".join(the(name).split()).casefold()[-1:] == bare[-1:]
+    assert to(name).startswith("a" if to(name).startswith("au") else "à")
+
+
+def test_words_lose_their_capital_inside_a_sentence():
+    assert uncapitalised("Référente open data") == "référente open data"
+    assert uncapitalised("Premier jeudi") == "premier jeudi"
+    assert [uncapitalised(words) for words in ("DPO de la ville", "DGS", "", "É")] == ["DPO de la ville", "DGS", "", "É"]
 
 
 @settings(deadline=None)

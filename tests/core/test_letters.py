@@ -161,6 +161,12 @@ ATTACKS = {
 }
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"])
+def test_an_instant_at_the_ends_of_the_calendar_is_refused_not_a_crash(moment):
+    with pytest.raises(BadInput, match="Date et heure"):
+        fill(STAGE, letter("{{ debut }}"), Book(), contact=None, datasets=(), given={"debut": moment}, now=NOW)
+
+
 @pytest.mark.parametrize("source", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_is_refused_at_once(source):
     before = perf_counter()
@@ -377,6 +383,18 @@ def test_titles_take_their_article_alone_or_in_a_list():
     assert written("{{ jeux|au_jeu }}", jeux=["Menus", "IRVE"]).text == f"aux menus et au jeu de données «{N}IRVE{N}»\n"
     assert written("{{ par|de }} {{ par|de|upper }}", par="Anne").text == "d’Anne D’ANNE\n"
     assert written("{{ jeu|au_jeu }}").text == f"[à compléter{N}: jeu de données]\n"
+
+
+def test_names_of_departments_take_their_article_and_sentences_their_capital():
+    body = "Par {{ par|le_nom }}. J’écris {{ par|a }}. {{ par|le_nom|capitalize }} le dit, en tant que {{ lieu|minuscule }}."
+    assert written(body, par="Service des sports", lieu="Référent").text == (
+        "Par le service des sports. J’écris au service des sports. Le service des sports le dit, en tant que référent.\n"
+    )
+    assert written(body, par="Paul Morin", lieu="DPO").text == (
+        "Par Paul Morin. J’écris à Paul Morin. Paul Morin le dit, en tant que DPO.\n"
+    )
+    assert written("{{ par|le_nom|capitalize }} le dit.", par="anne@mairie.example").text == "anne@mairie.example le dit.\n"
+    assert written("{{ par|a }}", par="l’équipe").text == "à l’équipe\n"
 
 
 def test_conditions_read_values_and_words():
@@ -795,3 +813,33 @@ def test_each_of_our_letters_says_the_same_in_both_forms_full_and_empty(stage, o
         assert not re.search(r"\ue000|\{\{|\{%|None", draft.text + draft.html + draft.subject)
     assert ready(full) and ready(without_options)
     assert set(empty.missing) == {blank.name for blank in one.blanks if blank.required}
+
+
+SERVICES = {
+    "mandat": "Conseil municipal",
+    "referent_role": "Référente open data",
+    "oriente_par": "Service des sports",
+    "oriente_vers": "Service des sports",
+    "personne_sollicitee": "Service des sports",
+    "personne_absente": "Service des sports",
+    "detenteur": "Service des sports",
+    "contact_ulterieur": "Direction générale",
+    "frequence": "Chaque mois",
+    "jour": "Premier jeudi",
+}
+
+
+@pytest.mark.parametrize(("stage", "one"), OURS, ids=[f"{s.id}/{one.id}" for s, one in OURS])
+def test_each_of_our_letters_reads_well_when_a_department_stands_for_a_person(stage, one):
+    values = {blank.name: typed(blank, SERVICES.get(blank.name, blank.example)) for blank in one.blanks}
+    sentences = write_letter(stage, one, values).text.partition("Bien cordialement")[0]
+    assert not [words for words in SERVICES.values() if words in sentences]
+    assert not re.search(r"\b(?:à|de) les? (?:service|conseil|direction)", sentences)
+
+
+def test_a_second_reminder_without_telephone_does_not_ask_to_be_called():
+    stage, one = next((stage, one) for stage, one in OURS if one.id == "relance-2")
+    values = {blank.name: typed(blank, blank.example) for blank in one.blanks if blank.name != "referent_telephone"}
+    text = write_letter(stage, one, values).text
+    assert "m’appeler quand" not in text
+    assert "le numéro auquel vous appeler" in text

@@ -227,6 +227,18 @@ def test_the_json_of_the_contract_has_every_key(name: str) -> None:
     assert shape["date"] is None or datetime.fromisoformat(shape["date"]).tzinfo
 
 
+def test_what_a_mail_lacks_is_null_never_an_empty_text() -> None:
+    for raw in (b"", b"From: a@b.example\n\n", b"Subject:\n\n \n"):
+        shape = to_json(read_mail(raw))
+        assert "" not in shape.values()
+        assert (shape["file"], shape["subject"], shape["text"], shape["message_id"]) == (None, None, None, None)
+
+
+def test_the_dashes_above_a_signature_are_no_part_of_it() -> None:
+    read = read_mail(b"From: a@b.example\n\nOui.\n\nCordialement,\n\n-- \nAnne Le Goff\nMairie")
+    assert (read.text, read.signature) == ("Oui.\n\nCordialement,", "Anne Le Goff\nMairie")
+
+
 def test_json_of_what_a_later_reading_fills() -> None:
     full = Incoming(next=(Person(name="Anne", service="Éducation"),), deputy=Person(phone="01"), absent_until=date(2026, 12, 2))
     shape = to_json(full)

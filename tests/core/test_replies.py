@@ -144,6 +144,13 @@ def test_offers_know_what_the_letter_needs() -> None:
     assert deputy.given == {"personne_absente": "Paul Morin"}
 
 
+def test_an_offer_to_a_department_reads_well() -> None:
+    anne = replace(BOOK.contacts["anne"], name="", service="Service éducation", kind="service")
+    book = replace(BOOK, contacts={**BOOK.contacts, "anne": anne})
+    events = events_of(Said(answer="redirects", next=(("anne", ""),)))
+    assert next_letters(events, book)[0].words == "Écrire au service éducation"
+
+
 def test_nobody_is_asked_twice_and_letters_are_grouped() -> None:
     said = Said(answer="redirects", next=(("anne", ""),))
     two = events_of(said, datasets=("menus", "budget"))

@@ -104,6 +104,14 @@ def test_a_reminder_stays_in_its_thread() -> None:
     assert mail["In-Reply-To"] == mail["References"] == "<first.letter@saint-aubin.example>"
 
 
+def test_identifiers_stand_on_one_line_however_long_the_domain() -> None:
+    identity, first = (f"{name}@services.communaute-de-communes-de-saint-aubin.example" for name in ("a" * 60, "b" * 60))
+    raw = letter(message_id=identity, in_reply_to=first)
+    for line in (f"Message-ID: <{identity}>", f"In-Reply-To: <{first}>", f"References: <{first}>"):
+        assert f"\r\n{line}\r\n".encode() in raw
+    assert parsed(raw)["Message-ID"] == f"<{identity}>"
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -69,6 +69,25 @@ def test_a_received_mail_says_not_me_see_anne(client: FlaskClient, asked: str) -
     assert sent["events"][0]["by"] == "paul"
 
 
+def test_an_offer_carries_what_its_letter_needs(client: FlaskClient, asked: str) -> None:
+    body = {"dataset": "menus", "contact": "paul", "answer": "redirects", "next": [{"id": "anne"}]}
+    (thanks,) = [offer for offer in client.post(f"{API}/replies", json=body).get_json()["offers"] if offer["letter"] == "oriente"]
+    assert thanks["values"] == {"oriente_vers": "Anne Le Goff"}
+    order = {"stage": thanks["stage"], "letter": "oriente", "contact": "paul", "datasets": ["menus"], "values": thanks["values"]}
+    letter = client.post(f"{API}/letters", json=order).get_json()
+    assert "oriente_vers" not in letter["missing"]
+    assert "J’écris dès à présent à Anne Le Goff" in letter["text"]
+
+
+def test_a_deputy_stays_on_the_chain_once_written_to(client: FlaskClient, asked: str) -> None:
+    away = {"dataset": "menus", "contact": "paul", "answer": "absent", "until": "2026-12-07", "deputy": {"id": "anne"}}
+    (offer,) = client.post(f"{API}/replies", json=away).get_json()["offers"]
+    order = {"stage": "3", "letter": offer["letter"], "contact": "anne", "datasets": ["menus"], "values": offer["values"], "record": True}
+    letter = client.post(f"{API}/letters", json=order).get_json()
+    (event,) = client.post(f"{API}/messages", json={"message": letter["message"]}).get_json()["events"]
+    assert (event["type"], event["by"]) == ("asked", "paul")
+
+
 @pytest.mark.parametrize("answer", sorted(ANSWERS))
 def test_every_answer_is_taken_by_phone(client: FlaskClient, asked: str, answer: str) -> None:
     needs = ANSWERS[answer].needs

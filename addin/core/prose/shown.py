@@ -13,7 +13,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from addin.core.errors import BadInput
-from addin.core.french import enumeration, of, of_the, to_the, typeset, with_article
+from addin.core.french import enumeration, of, of_the, the, to, to_the, typeset, uncapitalised, with_article
 from addin.core.prose.values import words_of
 from addin.core.stages import Blank
 
@@ -156,6 +156,11 @@ def _filter(change: Callable[[str], str]) -> Callable[..., object]:
     return changed
 
 
+def _capitalised(words: str) -> str:
+    """Open a sentence; the address of a person whose name is not known stays as it is."""
+    return words if "@" in words.partition(" ")[0] else words[:1].upper() + words[1:]
+
+
 def _titles(change: Callable[[str], str]) -> Callable[..., object]:
     """Make a filter of a function on a data set's title; a list gives "aux menus, au budget et à l’eau"."""
 
@@ -202,7 +207,7 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "upper": _filter(str.upper),
         "lower": _filter(str.lower),
         "title": _filter(str.title),
-        "capitalize": _filter(lambda words: words[:1].upper() + words[1:]),
+        "capitalize": _filter(_capitalised),
         "trim": _filter(str.strip),
         "join": _join,
         "default": _default,
@@ -211,5 +216,8 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "du_jeu": _titles(of_the),
         "le_jeu": _titles(with_article),
         "de": _titles(of),
+        "a": _titles(to),
+        "le_nom": _titles(the),
+        "minuscule": _filter(uncapitalised),
     }
 )

@@ -59,7 +59,7 @@ def typed(blank: Blank, value: object) -> Typed | None:
     except BadInput:
         raise
     except (ValueError, OverflowError) as fault:
-        raise _refusal(blank, str(value)) from fault
+        raise refusal(blank, str(value)) from fault
 
 
 def words_of(value: object) -> str:
@@ -85,7 +85,8 @@ def cleaned(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
-def _refusal(blank: Blank, shown: str) -> BadInput:
+def refusal(blank: Blank, shown: str) -> BadInput:
+    """Say that a blank cannot take what was typed, with an example of the right form."""
     shown = " ".join(cleaned(shown).split())
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
     return BadInput(

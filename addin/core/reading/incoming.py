@@ -77,17 +77,17 @@ class Incoming(Struct, frozen=True, kw_only=True):
 def to_json(incoming: Incoming, file: str = "") -> dict[str, object]:
     """Give the contract's object for one mail read from `file`: every key is there, absent values are null or empty lists."""
     return {
-        "file": file,
+        "file": file or None,
         "kind": incoming.kind,
         "from": _mailbox(incoming.sender) if incoming.sender.email or incoming.sender.name else None,
         "to": [_mailbox(box) for box in incoming.to],
         "cc": [_mailbox(box) for box in incoming.cc],
         "date": incoming.date.isoformat() if incoming.date else None,
-        "subject": incoming.subject,
+        "subject": incoming.subject or None,
         "message_id": incoming.message_id or None,
         "in_reply_to": incoming.in_reply_to or None,
         "references": list(incoming.references),
-        "text": incoming.text,
+        "text": incoming.text or None,
         "signature": incoming.signature or None,
         "holds": incoming.holds,
         "next": [_person(person) | {"service": person.service or None} for person in incoming.next],

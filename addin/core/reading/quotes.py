@@ -182,12 +182,13 @@ def _signature(text: str) -> tuple[str, str]:
     for number, place in enumerate(filled[-21:], start=max(len(filled) - 21, 0)):
         plain = _normal(lines[place]).strip()
         rest = [lines[other] for other in filled[number + 1 :]]
+        below = [other for other in lines[place + 1 :] if other.strip() != "--"]
         if plain == "--":
-            return _trimmed(lines[:place]), _trimmed([other for other in lines[place + 1 :] if other.strip() != "--"])
+            return _trimmed(lines[:place]), _trimmed(below)
         if _CLIENT_LINE.match(plain) and len(rest) <= 8:
             return _trimmed(lines[:place]), _trimmed(lines[place:])
         if _CLOSING.fullmatch(plain) and rest and len(rest) <= 8 and all(_short(other) for other in rest):
-            return _trimmed(lines[: place + 1]), _trimmed(lines[place + 1 :])
+            return _trimmed(lines[: place + 1]), _trimmed(below)
     return text, ""
 
 

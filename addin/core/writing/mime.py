@@ -14,10 +14,11 @@ from email.message import Message as MimePart
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import format_datetime, formataddr
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from addin.core.errors import BadInput
 from addin.core.fields import mail_address, many_lines, one_line
@@ -26,9 +27,22 @@ Mailbox = tuple[str, str]
 """A display name (may be empty) and an address."""
 
 _MEDIA_TYPE = re.compile(r"(?P<main>[a-z0-9][a-z0-9!#$&^_.+-]{0,63})/(?P<sub>[a-z0-9][a-z0-9!#$&^_.+-]{0,63})")
-_CRLF = compat32.clone(linesep="\r\n")
 _ENCODED_LINE = 75  # an encoded word is at most 75 long (RFC 2047 §2), the space before it comes on top
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
+
+
+class _Policy(Compat32):
+    """Fold the headers as the stdlib does, but for identifiers: one pushed to the next line is read with a space by some programs."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Write one header."""
+        if name.lower() in _UNFOLDED:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_UNFOLDED = ("message-id", "in-reply-to", "references")
+_POLICY = _Policy(linesep="\r\n")
 
 
 def text_part(text: str, subtype: str) -> MIMENonMultipart:
@@ -117,8 +131,8 @@ def known_id(message_id: str) -> str:
 
 
 def to_bytes(mail: MimePart) -> bytes:
-    """Write the whole mail, CRLF line ends only: the octets that the stdlib's generator gives, which goes line by line."""
-    head = b"".join(_CRLF.fold_binary(name, value) for name, value in mail.items())
+    """Write the whole mail, CRLF line ends only: the octets of the stdlib's generator, which goes line by line."""
+    head = b"".join(_POLICY.fold_binary(name, value) for name, value in mail.items())
     payload = mail.get_payload()
     if isinstance(payload, str):
         return head + b"\r\n" + payload.encode("ascii").replace(b"\n", b"\r\n")

@@ -60,17 +60,17 @@ class RsvpOut(Struct, frozen=True, kw_only=True):
 class ReadOut(Struct, frozen=True, kw_only=True, rename={"sender": "from"}):
     """Say what a mail holds, as `antiseche read` does. `answers` is the Message-ID of the letter of ours that it answers."""
 
-    file: str
+    file: str | None
     kind: Literal["answer", "rsvp", "automatic", "bounce", "receipt", "invitation", "forward", "other"]
     sender: BoxOut | None
     to: list[BoxOut]
     cc: list[BoxOut]
     date: datetime.datetime | None
-    subject: str
+    subject: str | None
     message_id: str | None
     in_reply_to: str | None
     references: list[str]
-    text: str
+    text: str | None
     signature: str | None
     holds: Literal["yes", "partly", "no", "unknown"]
     next: list[PersonOut]

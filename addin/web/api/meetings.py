@@ -11,6 +11,7 @@ from addin.actions.show_meetings import meeting_json, show_meetings
 from addin.actions.write_invitations import invitations
 from addin.core.addresses import read_address
 from addin.core.book import current
+from addin.core.errors import BadInput
 from addin.core.meetings import MeetingKind
 from addin.core.proposals import propose
 from addin.core.timezones import zone_of
@@ -140,6 +141,8 @@ def prepare_meetings(body: NewMeetings) -> Any:
     """Prepare the meetings of one kind."""
     starts, rrule, exdates = body.starts, body.rrule or "", None
     if body.every:
+        if len(starts) > 1:
+            raise BadInput(f"Un rythme part d’une seule date\u00a0; vous en avez donné {len(starts)}.", where="starts")
         series = rhythm(desk(), starts[0], every=body.every, until=body.until, rrule=rrule)
         starts, rrule, exdates = [series.start], series.rrule, series.exdates
     people: list[tuple[str, str] | str] = list(body.contacts)

@@ -60,7 +60,7 @@ class NewReply(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class OfferOut(Struct, frozen=True, kw_only=True):
-    """Offer the next letter: which, to whom (an id), about which data sets, why, pointed to by whom (an id)."""
+    """Offer the next letter: which, to whom (an id), about which data sets, why, pointed to by whom (an id), with which blanks filled."""
 
     stage: str
     letter: str
@@ -68,6 +68,7 @@ class OfferOut(Struct, frozen=True, kw_only=True):
     datasets: list[str]
     words: str
     by: str | None
+    values: dict[str, str]
 
 
 class LoggedOut(Struct, frozen=True, kw_only=True):
@@ -104,7 +105,13 @@ class ReplyOut(Struct, frozen=True, kw_only=True):
 def offer_out(offer: Offer) -> OfferOut:
     """Give an offer in the shape of the API."""
     return OfferOut(
-        stage=offer.stage, letter=offer.letter, contact=offer.contact, datasets=list(offer.datasets), words=offer.words, by=offer.by
+        stage=offer.stage,
+        letter=offer.letter,
+        contact=offer.contact,
+        datasets=list(offer.datasets),
+        words=offer.words,
+        by=offer.by,
+        values=dict(offer.given),
     )
 
 
