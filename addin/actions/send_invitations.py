@@ -11,9 +11,12 @@ from addin.core.deliveries import STANDING, Batch, Delivery, State, delivery_id,
 from addin.core.errors import BadInput, NotFound
 from addin.core.events import undone_actions
 from addin.core.invitations import Method
+from addin.core.inviters import inviter_of
 from addin.core.lifecycle.mailing import Outgoing, answered, everyone, outgoing
 from addin.core.meetings import Attendee, Meeting
 from addin.ports import Change, Desk
+
+SERVER_TELLS = "Rien à envoyer d’ici\u00a0: votre serveur d’agenda prévient lui-même les personnes invitées, à la synchronisation."
 
 
 class Mail(Struct, frozen=True, kw_only=True):
@@ -88,7 +91,8 @@ def preview(desk: Desk, meetings: Sequence[str], *, only: Sequence[str] = (), ag
                     sent=sent,
                 )
             )
-    return Preview(mails=tuple(mails), words=_preview_words(mails, sends=desk.outbox.sends), fault=desk.outbox.fault())
+    words = _preview_words(mails, sends=desk.outbox.sends) if mails or not _served(book, meetings) else SERVER_TELLS
+    return Preview(mails=tuple(mails), words=words, fault=desk.outbox.fault())
 
 
 def send_batch(
@@ -146,7 +150,11 @@ def send_batch(
                 )
                 queued += 1
     if not queued:
-        return Sent(batch="", queued=0, words="Rien à envoyer\u00a0: chacun a déjà reçu la dernière version.")
+        return Sent(
+            batch="",
+            queued=0,
+            words=SERVER_TELLS if _served(book, meetings) else "Rien à envoyer\u00a0: chacun a déjà reçu la dernière version.",
+        )
     desk.wake()
     verb = "partent" if desk.outbox.sends else "sont préparés"
     return Sent(
@@ -202,10 +210,17 @@ def _meetings(book: Book, keys: Sequence[str]) -> list[Meeting]:
     return [meeting for meeting in found if meeting is not None]
 
 
+def _served(book: Book, keys: Sequence[str]) -> bool:
+    """Tell whether the calendar server tells the people of one of these meetings."""
+    return any(inviter_of(meeting, book) == "server" for meeting in _meetings(book, keys))
+
+
 def _wanted(
     raw: Book, book: Book, meeting: Meeting, only: Sequence[str], again: bool, method: Method | None, now: datetime
 ) -> list[tuple[Attendee, Method, bool]]:
     """Give (person, METHOD, made already) for one meeting: those who are owed a mail, then those who need none."""
+    if inviter_of(meeting, book) == "server":
+        return []  # one channel only: the calendar server tells people itself (see sync_meetings)
     filled, chosen = answered(meeting, book), set(only)
     if method == "DECLINECOUNTER":
         return [(attendee, method, False) for attendee in filled.attendees if attendee.contact in chosen and attendee.email]

@@ -40,10 +40,10 @@ class Owed(Struct, frozen=True, kw_only=True):
 
 
 def to_log(book: Book) -> tuple[Message, ...]:
-    """Give the mails received that nobody logged yet, oldest first."""
+    """Give the mails received that nobody logged yet, oldest first; doubtful answers to an invitation wait in the grid (core/rsvps)."""
     book = current(book)
     logged = {event.message for event in book.events if event.type != "received"}
-    waiting = {event.message for event in book.events if event.type == "received"} - logged
+    waiting = {event.message for event in book.events if event.type == "received" and event.meeting is None} - logged
     return tuple(sorted((one for one in book.messages.values() if one.id in waiting), key=lambda one: one.at))
 
 

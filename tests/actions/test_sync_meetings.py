@@ -27,12 +27,13 @@ from addin.actions.change_meeting import Order, change
 from addin.actions.forget_contact import forget_contact
 from addin.actions.invite import plan
 from addin.actions.keep_calendar import CalendarChanges, keep_calendar, look_at_calendars
+from addin.actions.send_invitations import SERVER_TELLS, preview, send_batch
 from addin.actions.sync_meetings import Synced, sync_meetings, who_invites
 from addin.actions.tell_rsvp import tell_rsvp
 from addin.actions.undo import undo
 from addin.actions.write_invitations import hand_over
 from addin.adapters.caldav.calendar import CaldavCalendar
-from addin.adapters.memory import MemoryCalendar, MemoryLogbook, MemoryTrail, MemoryVault
+from addin.adapters.memory import MemoryCalendar, MemoryLogbook, MemoryOutbox, MemoryTrail, MemoryVault
 from addin.adapters.stage_folder import StageFolder, packaged_templates
 from addin.core.attendance import as_answered
 from addin.core.book import Book, current
@@ -489,6 +490,9 @@ class TestTheServerInvites:
         assert (done.put, done.waiting) == (0, tuple(meetings))
         assert "attendent votre clic" in done.words
         assert scheduling.server.told == []
+        mails = preview(scheduling.desk, meetings)
+        sent = send_batch(dataclasses.replace(scheduling.desk, outbox=MemoryOutbox()), meetings)
+        assert (mails.mails, mails.words, sent.queued, sent.words) == ((), SERVER_TELLS, 0, SERVER_TELLS)
         done = scheduling.sync(invite=True)
         assert (done.put, done.told, done.waiting, done.troubles) == (4, 12, (), ())
         assert sorted(told(scheduling)) == sorted([PAUL_AT, ANNE_AT, LONG.email] * 4)

@@ -35,7 +35,8 @@ def import_archive(desk: Desk, raw: bytes) -> Restored:
         if not _is_empty(change.book):
             raise BadInput("Le journal n’est pas vide\u00a0: choisissez un dossier de données neuf pour y lire cette archive.")
         change.put(book.organisation)
-        for records in (book.contacts, book.datasets, book.meetings, book.messages, book.batches, book.deliveries):
+        shelves = (book.contacts, book.datasets, book.meetings, book.messages, book.batches, book.deliveries, book.calendar_entries)
+        for records in shelves:
             for record in records.values():
                 change.put(record)
         for event in book.events:

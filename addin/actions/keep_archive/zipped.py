@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from addin.core.book import Book
+from addin.core.calendar_entry import CalendarEntry
 from addin.core.contacts import Contact
 from addin.core.datasets import Dataset
 from addin.core.deliveries import Batch, Delivery
@@ -31,9 +32,10 @@ TABLES: Final[dict[str, Any]] = {
     "messages.json": list[Message],
     "batches.json": list[Batch],
     "deliveries.json": list[Delivery],
+    "calendar_entries.json": list[CalendarEntry],
     "events.json": list[Event],
 }
-SINCE: Final = {"batches.json": 2, "deliveries.json": 2}
+SINCE: Final = {"batches.json": 2, "deliveries.json": 2, "calendar_entries.json": 2}
 """The version that brought a file; an older archive does without."""
 NOT_OURS: Final = "Ce fichier n’est pas une archive d’Antisèche."
 
@@ -64,6 +66,7 @@ def pack(book: Book, *, now: datetime) -> bytes:
         "messages.json": list(book.messages.values()),
         "batches.json": list(book.batches.values()),
         "deliveries.json": list(book.deliveries.values()),
+        "calendar_entries.json": list(book.calendar_entries.values()),
         "events.json": list(book.events),
     }
     files = {name: msgspec.json.format(msgspec.json.encode(value), indent=1) for name, value in tables.items()}
@@ -123,5 +126,6 @@ def unpack(raw: bytes) -> Book:
         messages={record.id: record for record in tables["messages.json"]},
         batches={record.id: record for record in tables["batches.json"]},
         deliveries={record.id: record for record in tables["deliveries.json"]},
+        calendar_entries={record.id: record for record in tables["calendar_entries.json"]},
         events=tuple(tables["events.json"]),
     )

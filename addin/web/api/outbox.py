@@ -10,7 +10,7 @@ from addin.actions.keep_mail_settings import MailChanges, MailState, keep_mail_s
 from addin.actions.mend_sending import resume, retry, settle, stop
 from addin.actions.send_invitations import Preview, Progress, Sent, preview, progress_of, send_batch
 from addin.core.deliveries import Delivery, State
-from addin.core.errors import Failed
+from addin.core.errors import BadInput, Failed
 from addin.core.invitations import Method
 from addin.core.mail_settings import Security, Sign, Way
 from addin.web.api.table import Says, Table
@@ -170,8 +170,8 @@ def try_settings() -> Any:
     """Connect and sign in, send nothing."""
     try:
         return TrialOut(works=True, words=try_mail_settings(desk()))
-    except Failed as failed:
-        return TrialOut(works=False, words=str(failed))
+    except (BadInput, Failed) as refused:
+        return TrialOut(works=False, words=str(refused))
 
 
 def _shown(mail: Delivery) -> DeliveryOut:
