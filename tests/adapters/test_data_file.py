@@ -114,7 +114,7 @@ class TestPlace:
         file.unlink()
         logbook = TinydbLogbook(file)
         for use in (logbook.read, lambda: put(logbook, ANNE)):
-            with pytest.raises(Failed, match="saint-aubin-2026-11-25.json"):
+            with pytest.raises(Failed, match=r"saint-aubin-2026-11-25\.json"):
                 use()
         file.write_bytes((file.parent / "sauvegardes" / "saint-aubin-2026-11-25.json").read_bytes())
         assert list(logbook.read().contacts) == ["c0"]
