@@ -1,6 +1,5 @@
 """Keep which calendar the meetings go to: the address and the account in the data, the secret in the vault."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from msgspec import UNSET, Struct, UnsetType
@@ -9,7 +8,7 @@ from msgspec.structs import replace
 from addin.core.calendar_settings import CalendarAccount, CalendarSettings
 from addin.core.errors import BadInput
 from addin.core.events import Event
-from addin.core.fields import one_line
+from addin.core.fields import is_this_machine, one_line, secret_line
 from addin.core.takebacks import change_message
 from addin.ports import Desk
 
@@ -64,7 +63,7 @@ def keep_calendar(desk: Desk, changes: CalendarChanges) -> CalendarState:
 
     Another server or another account lets go of the calendar chosen before. The server is not called: `look_at_calendars` does.
     """
-    secret = _checked_secret(changes.secret) if isinstance(changes.secret, str) else None
+    secret = secret_line(changes.secret) if isinstance(changes.secret, str) else None
     old = desk.logbook.read().organisation.calendar
     new = old
     if isinstance(changes.url, str) or isinstance(changes.login, str):
@@ -161,7 +160,7 @@ def _checked_url(text: str) -> str:
         raise BadInput("Donnez l’adresse du serveur d’agendas, par exemple https://nuage.ville.example.", where="url")
     if "@" in parts.netloc:
         raise BadInput("N’écrivez ni identifiant ni mot de passe dans l’adresse\u00a0: ils ont leur champ.", where="url")
-    if parts.scheme == "http" and not _is_this_machine(host):
+    if parts.scheme == "http" and not is_this_machine(host):
         raise BadInput("L’adresse du serveur d’agendas commence par https://\u00a0: le mot de passe ne part pas en clair.", where="url")
     return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), query="", fragment="").geturl()
 
@@ -169,18 +168,3 @@ def _checked_url(text: str) -> str:
 def _origin(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.scheme, parts.netloc
-
-
-def _checked_secret(secret: str) -> str:
-    if len(secret) > 10_000 or any(letter in secret for letter in "\0\r\n"):
-        raise BadInput("Le mot de passe tient sur une ligne.", where="secret")
-    return secret
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

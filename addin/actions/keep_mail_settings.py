@@ -1,6 +1,5 @@
 """Keep how mails leave: the server in the data, the secret in the vault, never together."""
 
-import ipaddress
 from typing import Final, get_args
 
 from msgspec import UNSET, Struct, UnsetType
@@ -9,7 +8,7 @@ from msgspec.structs import replace
 from addin.core.addresses import read_email
 from addin.core.errors import BadInput
 from addin.core.events import Event
-from addin.core.fields import one_line
+from addin.core.fields import is_this_machine, one_line, secret_line
 from addin.core.mail_settings import MailSettings, Security, Sign, Way
 from addin.core.organisation import Organisation
 from addin.core.takebacks import change_message
@@ -58,7 +57,7 @@ def keep_mail_settings(desk: Desk, changes: MailChanges) -> MailState:
 
     A new port follows a new security unless it is given. Sending in clear is refused elsewhere than on this machine.
     """
-    secret = _checked_secret(changes.secret) if isinstance(changes.secret, str) else None
+    secret = secret_line(changes.secret) if isinstance(changes.secret, str) else None
     with desk.logbook.change() as change:
         old = change.book.organisation
         settings = _checked(_changed(old.mail, changes))
@@ -118,7 +117,7 @@ def _checked(settings: MailSettings) -> MailSettings:
         raise BadInput("Donnez le nom du serveur d’envoi.", where="host")
     if not 1 <= settings.port <= 65535:
         raise BadInput("Le port va de 1 à 65535.", where="port")
-    if settings.security == "none" and host and not _is_this_machine(host):
+    if settings.security == "none" and host and not is_this_machine(host):
         raise BadInput("Sans chiffrement, le courrier ne part que vers cette machine\u00a0: choisissez STARTTLS ou TLS.", where="security")
     login = one_line(settings.login.strip(), where="login")
     if settings.way == "smtp" and settings.auth != "none" and not login:
@@ -127,18 +126,3 @@ def _checked(settings: MailSettings) -> MailSettings:
         raise BadInput(f"Le nombre de messages par minute va de 0 (sans limite) à {MOST_PER_MINUTE}.", where="rate")
     sender = read_email(settings.sender, where="sender") if settings.sender.strip() else ""
     return replace(settings, host=host, login=login, sender=sender)
-
-
-def _checked_secret(secret: str) -> str:
-    if len(secret) > 10_000 or any(letter in secret for letter in "\0\r\n"):
-        raise BadInput("Le mot de passe tient sur une ligne.", where="secret")
-    return secret
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -3,6 +3,7 @@
 A line end in a name or a title would let a user field write header lines or calendar properties of its own.
 """
 
+import ipaddress
 import re
 import unicodedata
 
@@ -54,3 +55,20 @@ def web_address(text: str, *, where: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"]+", one_line(text, where=where), re.IGNORECASE):
         raise BadInput("Un lien de visioconférence commence par https:// et ne contient pas d’espace.", where=where)
     return text
+
+
+def secret_line(secret: str) -> str:
+    """Check a password or a token: one line, 10,000 characters at the most. Raise BadInput."""
+    if len(secret) > 10_000 or any(letter in secret for letter in "\0\r\n"):
+        raise BadInput("Le mot de passe tient sur une ligne.", where="secret")
+    return secret
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether a host name or address is the loopback of this machine (RFC 1122 §3.2.1.3)."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
