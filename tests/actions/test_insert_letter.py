@@ -191,3 +191,12 @@ def test_a_value_cannot_add_a_header(desk):
 def test_a_late_evening_counts_from_the_local_day(desk):
     late = Desk(shelf=desk.shelf, logbook=desk.logbook, clock=lambda: datetime(2026, 11, 24, 23, 30, tzinfo=UTC), new_id=desk.new_id)
     assert "mercredi 2 décembre 2026" in write(late, "3", contact=PAUL.id, datasets=[MENUS.id]).draft.text
+
+
+def test_a_department_in_the_plural_points_the_way_without_a_fault_of_agreement(desk):
+    given = {"oriente_par": "Services techniques"}
+    text = write(desk, "3", contact=PAUL.id, datasets=[MENUS.id], given=given).draft.text
+    assert "D’après les services techniques, vous les détenez peut-être." in text
+    given = {"detenteur": "Services techniques"}
+    text = write(desk, "3/accord", contact=PAUL.id, datasets=[MENUS.id], given=given).draft.text
+    assert "Ces données sont détenues par les services techniques." in text

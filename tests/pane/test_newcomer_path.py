@@ -209,7 +209,7 @@ def test_from_the_first_run_to_the_four_sessions(empty_server: Server, make_pane
     pane.go("Écrire à Anne Le Goff")
     sheet = page.locator("#sheet").inner_text().replace("\u00a0", " ")
     assert "anne.legoff@saint-aubin.example" in sheet
-    assert "Paul Morin m’a indiqué" in sheet
+    assert "D’après Paul Morin" in sheet
     assert page.locator("#remaining").count() == 0
     album.keep("courrier-suivant")
     asked = send_as_draft(pane, tmp_path)
