@@ -9,7 +9,7 @@ from addin.core.addresses import read_addresses
 from addin.core.contacts import Civility, ContactKind
 from addin.core.errors import BadInput
 from addin.core.lists.cards import is_card, read_cards
-from addin.core.lists.tables import Row, Table, heading, read_table
+from addin.core.lists.tables import Row, Table, heading, read_rows, read_table
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -78,19 +78,11 @@ class ContactList(Struct, frozen=True, kw_only=True):
 def read_contacts(raw: bytes) -> ContactList:
     """Read contacts: vCard 2.1 to 4.0 when the file opens a card, else a CSV. Raise BadInput when it is neither."""
     table = Table(read_cards(raw)) if is_card(raw) else read_table(raw, COLUMNS, required=("name", "email", "service"))
-    rows: list[ContactRow] = []
-    faults: list[tuple[int, str]] = []
-    for row in table.rows:
-        try:
-            rows.append(_contact(row))
-        except BadInput as error:
-            faults.append((row.line, error.message))
-    return ContactList(rows=tuple(rows), faults=tuple(faults), ignored=table.ignored)
+    rows, faults = read_rows(table.rows, _contact)
+    return ContactList(rows=rows, faults=faults, ignored=table.ignored)
 
 
 def _contact(row: Row) -> ContactRow:
-    if row.fault:
-        raise BadInput(row.fault)
     cells = row.cells
     if any(len(cell) > 300 for cell in cells.values()):
         raise BadInput("Une cellule est trop longue\u00a0: 300 caractères au plus.")

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from addin.core.addresses import read_address
 from addin.core.errors import BadInput
-from addin.core.lists.tables import Row, read_table
+from addin.core.lists.tables import Row, read_rows, read_table
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -57,19 +57,11 @@ class DatasetList(Struct, frozen=True, kw_only=True):
 def read_datasets(raw: bytes) -> DatasetList:
     """Read a CSV of data sets (see `tables.read_table` for the forms accepted). Raise BadInput when it is no table."""
     table = read_table(raw, COLUMNS, required=("title",))
-    rows: list[DatasetRow] = []
-    faults: list[tuple[int, str]] = []
-    for row in table.rows:
-        try:
-            rows.append(_dataset(row))
-        except BadInput as error:
-            faults.append((row.line, error.message))
-    return DatasetList(rows=tuple(rows), faults=tuple(faults), ignored=table.ignored)
+    rows, faults = read_rows(table.rows, _dataset)
+    return DatasetList(rows=rows, faults=faults, ignored=table.ignored)
 
 
 def _dataset(row: Row) -> DatasetRow:
-    if row.fault:
-        raise BadInput(row.fault)
     cells = row.cells
     title = cells.get("title", "")
     if not title:

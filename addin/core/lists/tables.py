@@ -4,12 +4,14 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from msgspec import Struct
 
 from addin.core.errors import BadInput
 
+T = TypeVar("T")
 LARGEST = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 _SEPARATORS = ";,\t"
@@ -119,3 +121,17 @@ def _headings(cells: list[str], columns: Mapping[str, Iterable[str]], required: 
         wanted = " ou ".join(f"«\u00a0{next(iter(columns[column]), column)}\u00a0»" for column in required)
         raise BadInput(f"La première ligne doit nommer les colonnes\u00a0; il manque {wanted}.", where=required[0])
     return names, [cell[:60] for cell, name in zip(cells, names, strict=True) if cell and not name]
+
+
+def read_rows(rows: Iterable[Row], read: Callable[[Row], T]) -> tuple[tuple[T, ...], tuple[tuple[int, str], ...]]:
+    """Read each row with `read`: give what reads well, then (line from 1, French words) of each row at fault (its own, or BadInput)."""
+    good: list[T] = []
+    faults: list[tuple[int, str]] = []
+    for row in rows:
+        try:
+            if row.fault:
+                raise BadInput(row.fault)
+            good.append(read(row))
+        except BadInput as error:
+            faults.append((row.line, error.message))
+    return tuple(good), tuple(faults)
