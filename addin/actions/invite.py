@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from addin.actions.change_meeting import Order, change
 from addin.actions.gather_invitees import invitees
 from addin.core.book import Book, current
 from addin.core.errors import BadInput, NotFound
@@ -119,12 +118,6 @@ def plan(
                 )
             meetings.append(meeting)
     return Invited(meetings=tuple(meetings), action=action, warnings=tuple(dict.fromkeys(warnings)))
-
-
-def change_date(desk: Desk, meeting: str, start: datetime) -> Invited:
-    """Move one meeting, or a whole series with its exceptions, as `change_meeting.change` does. Raise NotFound, BadInput."""
-    changed = change(desk, meeting, Order(start=start))
-    return Invited(meetings=changed.meetings, action=changed.action, warnings=changed.warnings)
 
 
 def _checked_starts(kind: MeetingKind, starts: list[datetime]) -> list[datetime]:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from addin.actions.invite import change_date, plan
+from addin.actions.change_meeting import Order, change
+from addin.actions.invite import plan
 from addin.actions.show_meetings import show_meetings
 from addin.actions.write_invitations import files, invitations, mail_id
 from addin.adapters.memory import MemoryLogbook
@@ -177,8 +178,8 @@ def test_the_same_person_is_invited_once_and_the_organiser_not_at_all(desk_of_cl
 
 def test_a_second_address_of_a_contact_is_the_one_invited(desk_of_claire: Desk) -> None:
     desk = desk_of_claire
-    with desk.logbook.change() as change:
-        change.put(replace(PAUL, emails=("paul.morin@saint-aubin.example", "cantine@saint-aubin.example")))
+    with desk.logbook.change() as writing:
+        writing.put(replace(PAUL, emails=("paul.morin@saint-aubin.example", "cantine@saint-aubin.example")))
     done = plan(desk, kind="maturity", starts=STARTS[:1], attendees=[("Paul", "cantine@saint-aubin.example")])
     assert [(one.contact, one.email) for one in done.meetings[0].attendees] == [("paul", "cantine@saint-aubin.example")]
     assert desk.logbook.read().contacts["paul"].email == "paul.morin@saint-aubin.example"
@@ -270,10 +271,10 @@ def test_moving_keeps_the_uid_and_raises_the_sequence(desk_of_claire: Desk) -> N
     desk = desk_of_claire
     done = plan(desk, kind="quality", starts=STARTS, attendees=TWO)
     second = done.meetings[1]
-    with desk.logbook.change() as change:
-        change.put(replace(second, attendees=tuple(replace(one, partstat="ACCEPTED", told_by="phone") for one in second.attendees)))
+    with desk.logbook.change() as writing:
+        writing.put(replace(second, attendees=tuple(replace(one, partstat="ACCEPTED", told_by="phone") for one in second.attendees)))
     before = files(desk, [second.id])[0][1]
-    moved = change_date(desk, second.id, datetime(2026, 12, 17, 14, 0))  # noqa: DTZ001 - local by contract
+    moved = change(desk, second.id, Order(start=datetime(2026, 12, 17, 14, 0)))  # noqa: DTZ001 - local by contract
     (meeting,) = moved.meetings
     assert (meeting.uid, meeting.sequence) == (second.uid, 1)
     assert meeting.start.isoformat() == "2026-12-17T14:00:00+01:00"
@@ -290,7 +291,7 @@ def test_moving_keeps_the_uid_and_raises_the_sequence(desk_of_claire: Desk) -> N
 def test_a_session_moved_out_of_order_is_told(desk_of_claire: Desk) -> None:
     desk = desk_of_claire
     done = plan(desk, kind="quality", starts=STARTS, attendees=TWO)
-    moved = change_date(desk, done.meetings[1].id, datetime(2027, 1, 19, 10, 0, tzinfo=PARIS))
+    moved = change(desk, done.meetings[1].id, Order(start=datetime(2027, 1, 19, 10, 0, tzinfo=PARIS)))
     assert moved.warnings == ("La séance 2 viendrait après la séance 3.", "La séance 2 viendrait après la séance 4.")
 
 
@@ -298,7 +299,7 @@ def test_a_series_moves_to_another_hour_with_its_exceptions(desk_of_claire: Desk
     desk = desk_of_claire
     start = datetime(2027, 1, 7, 14, 0, tzinfo=PARIS)
     done = plan(desk, kind="club", starts=[start], attendees=TWO, rrule="FREQ=MONTHLY;COUNT=12;BYDAY=1TH")
-    (meeting,) = change_date(desk, done.meetings[0].id, start.replace(hour=15)).meetings
+    (meeting,) = change(desk, done.meetings[0].id, Order(start=start.replace(hour=15))).meetings
     assert {moment.hour for moment in meeting.exdates} == {15}
     (read,) = ical_js.read([files(desk, [meeting.id])[0][1]])
     assert len(read["dates"]) == 8
@@ -307,12 +308,12 @@ def test_a_series_moves_to_another_hour_with_its_exceptions(desk_of_claire: Desk
 def test_what_cannot_move(desk_of_claire: Desk) -> None:
     desk = desk_of_claire
     with pytest.raises(NotFound):
-        change_date(desk, "nothing", STARTS[0])
+        change(desk, "nothing", Order(start=STARTS[0]))
     done = plan(desk, kind="maturity", starts=STARTS[:1], attendees=TWO)
-    with desk.logbook.change() as change:
-        change.put(replace(done.meetings[0], status="CANCELLED"))
+    with desk.logbook.change() as writing:
+        writing.put(replace(done.meetings[0], status="CANCELLED"))
     with pytest.raises(BadInput, match="annulée"):
-        change_date(desk, done.meetings[0].id, STARTS[1])
+        change(desk, done.meetings[0].id, Order(start=STARTS[1]))
 
 
 def test_show_meetings_answers_the_contract(desk_of_claire: Desk) -> None:

@@ -248,6 +248,8 @@ def test_from_the_first_run_to_the_four_sessions(empty_server: Server, make_pane
     pane.go("Préparer les invitations")
     assert "4 réunions préparées" in pane.main.inner_text()
     album.keep("seances-pretes")
+    assert page.get_by_role("link", name="Voir qui reçoit quoi et envoyer").is_visible(), "sending them is the first way"
+    page.get_by_text("Les envoyer moi-même").click()
     archive = pane.download("Tout télécharger (.zip)", tmp_path)
     with zipfile.ZipFile(archive) as files:
         names = files.namelist()
@@ -259,8 +261,6 @@ def test_from_the_first_run_to_the_four_sessions(empty_server: Server, make_pane
         invited = {str(one).lower() for one in event["ATTENDEE"]}
         assert invited >= {"mailto:paul.morin@saint-aubin.example", "mailto:anne.legoff@saint-aubin.example"}
     assert sum(name.endswith(".eml") for name in names) == 8
-    one = pane.download("Agenda (.ics)", tmp_path)
-    assert b"BEGIN:VEVENT" in one.read_bytes()
 
     # undo, and undo the undoing
     pane.go("Annuler")
@@ -268,6 +268,13 @@ def test_from_the_first_run_to_the_four_sessions(empty_server: Server, make_pane
     album.keep("annule")
     pane.go("Rétablir")
     assert page.get_by_role("heading", name="Aucune réunion prévue").count() == 0
+
+    # the page of one session gives its file
+    page.locator("main ol.sessions a").first.click()
+    page.get_by_role("heading", name="Les personnes invitées").wait_for()
+    page.get_by_text("Fichiers", exact=True).click()
+    one = pane.download("Agenda (.ics)", tmp_path)
+    assert b"BEGIN:VEVENT" in one.read_bytes()
 
     # the wide page draws the same chain
     pane.open(page="/organigramme")

@@ -109,6 +109,20 @@ def test_a_cycle_moves_as_one(client: FlaskClient, town: Desk) -> None:
     assert client.patch(path, json={"start": starts[0], "cycle": True, "place": "x"}).status_code == 422
 
 
+def test_a_cycle_is_called_off_as_one_and_comes_back_as_one(client: FlaskClient, town: Desk) -> None:
+    starts = [f"2026-12-{day:02d}T10:00:00+01:00" for day in (8, 10, 15, 17)]
+    made = client.post(f"{API}/meetings", json={"kind": "quality", "starts": starts, "contacts": ["paul"]}).get_json()["meetings"]
+    path = f"{API}/meetings/{made[2]['id']}"
+    words = client.post(f"{path}/preview", json={"cancel": True, "cycle": True}).get_json()["words"]
+    done = client.post(f"{path}/cancel", json={"cycle": True, "reason": "Grève"}).get_json()
+    assert done["words"] == words
+    assert [one["status"] for one in done["meetings"]] == ["CANCELLED"] * 4
+    assert client.post(f"{path}/cancel", json={"cycle": True}).status_code == 422
+    assert client.post(f"{path}/cancel", json={"cycle": True, "date": starts[0]}).status_code == 422
+    assert client.post(f"{API}/actions/{done['action']}/undo").status_code == 200
+    assert {one["status"] for one in client.get(f"{API}/meetings").get_json() if one["cycle"] == made[0]["cycle"]} == {"CONFIRMED"}
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [

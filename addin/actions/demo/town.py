@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from addin.actions.demo.catalogue import wishes
+from addin.actions.demo.invitations import tell_answers, tell_deliveries, tell_steps
 from addin.actions.demo.people import DEMO_NAME, DOMAIN, town, townspeople
 from addin.actions.demo.teller import STAGE, Teller
 from addin.core.messages import Message
@@ -48,7 +49,7 @@ def _launch(teller: Teller) -> None:
         "samir", (), at, action, "Bonjour,\n\nAvez-vous 45 minutes\u00a0?", stage="2-evaluer", subject="Évaluer notre maturité"
     )
     teller.event("sent", action, at, contact="samir", stage="2-evaluer", letter="letter", message=message.id)
-    teller.meeting("maturity", "Évaluer notre maturité", -41, ("samir", "awa"))
+    tell_deliveries(teller, teller.meeting("maturity", "Évaluer notre maturité", -41, ("samir", "awa")))
     teller.event("maturity", teller.new_id(), teller.at(-41, 11), level=2)
 
 
@@ -123,13 +124,21 @@ def _stuck(teller: Teller) -> None:
 def _quality(teller: Teller) -> None:
     """Tell of two cycles of quality sessions: one is over, the other in the middle."""
     first = ("nadia", "solange", "mael")
-    for step, (title, shift) in enumerate(zip(_STEPS, (-30, -25, -20, -15), strict=True), start=1):
-        teller.meeting("quality", f"Séance {step}\u00a0: {title}", shift, first, datasets=_FIRST, step=step, cycle="cycle-1")
     second = ("ines", "bruno", "helene", "karim", "samir")
     kept = (_SECOND, ("equipements", "subventions"), _SECOND, _SECOND)
-    for step, (title, shift, datasets) in enumerate(zip(_STEPS, (-9, -4, 3, 8), kept, strict=True), start=1):
-        teller.meeting("quality", f"Séance {step}\u00a0: {title}", shift, second, datasets=datasets, step=step, cycle="cycle-2")
-    teller.event("decided", teller.new_id(), teller.at(-2), dataset="subventions", answer="standardised")
+    cycles = [
+        ("cycle-1", first, (-30, -25, -20, -15), (_FIRST,) * 4),
+        ("cycle-2", second, (-9, -4, 3, 8), kept),
+    ]
+    called = []
+    for cycle, people, shifts, sets in cycles:
+        for step, (title, shift, datasets) in enumerate(zip(_STEPS, shifts, sets, strict=True), start=1):
+            meeting = teller.meeting("quality", f"Séance {step}\u00a0: {title}", shift, people, datasets=datasets, step=step, cycle=cycle)
+            tell_deliveries(teller, meeting)
+            tell_steps(teller, meeting)
+            called.append(meeting)
+    tell_answers(teller, called[-2], called[-1])
+    teller.event("advanced", teller.new_id(), teller.at(-2), dataset="subventions", answer="standardised")
 
 
 def _publish(teller: Teller) -> None:
@@ -141,7 +150,8 @@ def _publish(teller: Teller) -> None:
         teller.event("sent", action, at, contact=contact, stage="5-publier", letter="letter", message=message.id)
         teller.event("named", teller.new_id(), teller.at(-7), dataset="menus", contact=contact, answer=answer, told_by="mail")
     teller.event("published", teller.new_id(), teller.at(-5), dataset="menus", contact="nadia")
-    teller.meeting("club-launch", "Lancement du club de réutilisation", 16, ("samir", "awa", "nadia", "bruno", "lea"), minutes=60)
+    club = ("samir", "awa", "nadia", "bruno", "lea")
+    tell_deliveries(teller, teller.meeting("club-launch", "Lancement du club de réutilisation", 16, club, minutes=60))
 
 
 def _on_the_desk(teller: Teller) -> None:

@@ -1,6 +1,6 @@
 """The ties: what the events say of each contact in the chain of one data set."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -111,7 +111,6 @@ def gather(book: Book) -> Gathering:
         chain = found.chains.get(event.dataset or "")
         if chain is not None:
             _read_chain(chain, event, place, event.at.astimezone(zone).date(), book.organisation.reply_days)
-    _read_meetings(found, book.events, book)
     return found
 
 
@@ -137,6 +136,8 @@ def _read_chain(chain: Chain, event: Event, place: int, day: date, reply_days: i
     """Note what an event says of the chain of its data set. `day` is its local date."""
     if event.type == "published":
         chain.published, chain.decision = True, ""
+    elif event.type == "advanced":  # the latest word of the sessions' checklists wins, back to before the first step (no answer) too
+        chain.step = STEPS.get(event.answer or "", 0)
     elif event.type == "decided" and (step := STEPS.get(event.answer or "")):
         chain.step = max(chain.step, step)
     elif event.type == "decided":
@@ -225,18 +226,7 @@ def _link(chain: Chain, event: Event, day: date) -> None:
 
 
 STEPS: Mapping[str, int] = {"cleaned": 1, "compiled": 2, "standardised": 3, "validated": 4}
-"""The decisions that move a data set along the quality steps, and the number of the step (that of the quality session too)."""
-
-
-def _read_meetings(found: Gathering, events: Iterable[Event], book: Book) -> None:
-    """Let the quality sessions that took place (somebody was there) move their data sets one step further."""
-    for event in events:
-        meeting = book.meetings.get(event.meeting or "") if event.type == "attended" else None
-        if meeting is None or meeting.kind != "quality" or meeting.status == "CANCELLED" or event.answer == "no":
-            continue
-        for key in (event.dataset,) if event.dataset else meeting.datasets:
-            if key in found.chains:
-                found.chains[key].step = max(found.chains[key].step, min(meeting.step, len(STEPS)))
+"""What moves a data set along the quality steps, and the number of the step (that of the quality session too)."""
 
 
 def _weekdays_after(day: date, count: int) -> date:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from addin.actions.call_off_sessions import call_off_sessions, foresee_calling_off
 from addin.actions.change_meeting import Changed, Order, change, foresee, foresee_sessions, move_sessions
 from addin.actions.show_meetings import meeting_json
 from addin.core.addresses import read_address
@@ -37,9 +38,10 @@ class MeetingChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Cancellation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Call off a meeting, or the only `date` of a series (its original start)."""
+    """Call off a meeting, or the only `date` of a series (its original start); `cycle` calls off all the sessions to come of its cycle."""
 
     date: datetime | None = None
+    cycle: bool = False
     reason: Line = ""
 
 
@@ -126,7 +128,9 @@ def change_meeting(meeting: str, body: MeetingChange) -> Any:
 @TABLE.route("POST", "/meetings/<id:meeting>/preview", "Dire ce qu’un changement ferait", Says(200, "Ce qui se passerait.", Foreseen))
 def foresee_change(meeting: str, body: Foresight) -> Any:
     """Say what a change would do, without doing it."""
-    if body.cycle:
+    if body.cycle and body.cancel:
+        foreseen = foresee_calling_off(desk(), meeting, reason=body.reason)
+    elif body.cycle:
         foreseen = foresee_sessions(desk(), meeting, _start_of_cycle(body.start, body.date), reason=body.reason)
     else:
         order = Order(
@@ -148,6 +152,10 @@ def foresee_change(meeting: str, body: Foresight) -> Any:
 @TABLE.route("POST", "/meetings/<id:meeting>/cancel", "Annuler une réunion", Says(200, "La réunion annulée.", MeetingChanged))
 def cancel_meeting(meeting: str, body: Cancellation) -> Any:
     """Call off a meeting, a series, or one of its dates."""
+    if body.cycle:
+        if body.date is not None:
+            raise BadInput("Un cycle s’annule en entier\u00a0: ne donnez pas de date.", where="date")
+        return _out(call_off_sessions(desk(), meeting, reason=body.reason))
     return _out(change(desk(), meeting, Order(cancel=True, date=body.date, reason=body.reason)))
 
 

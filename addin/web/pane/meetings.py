@@ -1,25 +1,25 @@
-"""Meetings: the dates proposed, the people of the chains, the files ready to send, any date movable."""
+"""Meetings: those to come and those past, the page of one, the dates proposed and the people of the chains to call one."""
 
-import io
-import zipfile
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
-from flask import Response, request
-
 from addin.actions.call_series import rhythm
-from addin.actions.invite import Invited, change_date, plan
-from addin.actions.write_invitations import files, invitations
+from addin.actions.invite import plan
+from addin.actions.write_invitations import hand_over
+from addin.core.addresses import read_addresses
+from addin.core.attendance import STATES, state_of
 from addin.core.book import Book
 from addin.core.errors import BadInput, NotFound
 from addin.core.invitees import people_of
-from addin.core.meetings import Meeting, MeetingKind
+from addin.core.lifecycle.dates import held_dates
+from addin.core.meetings import MeetingKind
 from addin.core.orgchart.fold import draw_chart
 from addin.core.proposals import propose
 from addin.core.stages import MeetingPlan
 from addin.web.desk import desk
 from addin.web.pane import forms, fragments
 from addin.web.pane.fragments import Toast
+from addin.web.pane.summaries import LOOKS, cards, summaries
 
 meetings = fragments.column("meetings")
 
@@ -48,16 +48,11 @@ def _plans(kind: str) -> tuple[MeetingPlan, ...]:
     return tuple(one for stage in desk().shelf.stages() for one in stage.meetings if one.kind == kind)
 
 
-def _sorted(book: Book) -> list[Meeting]:
-    return sorted(book.meetings.values(), key=lambda one: (one.start, one.step))
-
-
 @meetings.get("/views/meetings", endpoint="meetings")
 def show_meetings(toast: Toast | None = None, warnings: Sequence[str] = (), fresh: Sequence[str] = ()) -> str:
     """Show the meetings to come, those that can be called, and the past ones. `fresh` are the ids just prepared."""
     book = fragments.book()
-    now = fragments.local_now(book)
-    coming = [one for one in _sorted(book) if (one.end > now or one.rrule) and one.status != "CANCELLED"]
+    found = cards(summaries(desk(), book, book.meetings.values(), now=fragments.local_now(book)))
     return fragments.show(
         "meetings/meetings.html",
         column="meetings",
@@ -65,11 +60,37 @@ def show_meetings(toast: Toast | None = None, warnings: Sequence[str] = (), fres
         toast=toast,
         organisation=book.organisation,
         book=book,
-        coming=coming,
-        past=[one for one in reversed(_sorted(book)) if one not in coming],
+        coming=[card for card in found if card.open],
+        past=[one for card in reversed(found) if not card.open for one in card.sessions],
         kinds=KINDS,
         warnings=warnings,
         fresh=fresh,
+    )
+
+
+@meetings.get("/views/meetings/<meeting_id>", endpoint="meeting")
+def show_meeting(meeting_id: str) -> str:
+    """Show one meeting: when, where, who answered what, the mails that are due, and all that can be done with it."""
+    book = fragments.book()
+    meeting = book.meetings.get(meeting_id)
+    if meeting is None:
+        raise NotFound("Cette réunion n’est pas dans le journal.")
+    now = fragments.local_now(book)
+    (summary,) = summaries(desk(), book, [meeting], now=now)
+    cycle = sorted((one for one in book.meetings.values() if meeting.cycle and one.cycle == meeting.cycle), key=lambda one: one.step)
+    past = [one for one in held_dates(meeting) if one.start.date() <= now.date()] if not summary.cancelled else []
+    return fragments.show(
+        "meetings/meeting.html",
+        column="meetings",
+        organisation=book.organisation,
+        book=book,
+        summary=summary,
+        meeting=summary.meeting,
+        people=[(one, state_of(one)) for one in summary.meeting.attendees],
+        states=STATES,
+        looks=LOOKS,
+        cycle=cycle,
+        begun=list(reversed(past)),
     )
 
 
@@ -125,72 +146,35 @@ def people() -> str:
 
 @meetings.post("/views/meetings", endpoint="prepare")
 def prepare() -> str:
-    """Prepare the meetings; their files are then ready."""
+    """Prepare the meetings; their mails can then be sent, or taken as files."""
     kind = _kind(forms.text("kind"))
     starts = list(forms.moments("start"))
     rule: dict[str, Any] = {}
     if kind == "club" and starts:
         series = rhythm(desk(), starts[0], every=forms.text("every"), until=forms.day("until"))
         starts, rule = [series.start], {"rrule": series.rrule, "exdates": series.exdates}
-    others = [("", address) for address in forms.text("others").replace(";", ",").replace("\n", ",").split(",") if address.strip()]
     invited = plan(
         desk(),
         kind=kind,
         starts=starts,
-        attendees=[*forms.texts("person"), *others],
+        attendees=[*forms.texts("person"), *((one.name, one.email) for one in read_addresses(forms.text("others"), where="others"))],
         place=forms.text("place"),
         video=forms.text("video"),
         datasets=forms.texts("dataset"),
         **rule,
     )
-    return _shown(invited, "réunion préparée", "réunions préparées")
-
-
-@meetings.post("/views/meetings/<meeting_id>/date")
-def move(meeting_id: str) -> str:
-    """Give another date to one meeting."""
-    starts = forms.moments("start")
-    if not starts:
-        raise BadInput("Donnez la nouvelle date et l’heure.", where="start")
-    return _shown(change_date(desk(), meeting_id, starts[0]), "date changée", "dates changées")
-
-
-def _shown(invited: Invited, one: str, many: str) -> str:
     count = len(invited.meetings)
-    toast = Toast(f"{count} {many if count > 1 else one}\u00a0✓", invited.action)
+    toast = Toast(f"{count} réunion{'s' if count > 1 else ''} préparée{'s' if count > 1 else ''}\u00a0✓", invited.action)
     return show_meetings(toast, invited.warnings, [meeting.id for meeting in invited.meetings])
 
 
-@meetings.get("/files/meetings/<meeting_id>.ics")
-def calendar_file(meeting_id: str) -> Response:
-    """Give the calendar file of one meeting."""
-    name, raw = invitations(desk(), [meeting_id])[0].ics
-    return _file(name, raw, "text/calendar; charset=utf-8")
-
-
-@meetings.get("/files/meetings/<meeting_id>/<int:place>.eml")
-def invitation_file(meeting_id: str, place: int) -> Response:
-    """Give the ready mail of one attendee, by its place among the attendees."""
-    mails = invitations(desk(), [meeting_id])[0].mails
-    if place >= len(mails):
-        raise NotFound("Cette invitation n’existe pas.")
-    return _file(*mails[place], "message/rfc822")
-
-
-@meetings.get("/files/meetings.zip")
-def all_files() -> Response:
-    """Give the files of several meetings in one archive."""
-    wanted = request.args.getlist("meeting")
-    if not wanted:
-        raise BadInput("Choisissez au moins une réunion.", where="meeting")
-    store = io.BytesIO()
-    with zipfile.ZipFile(store, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, raw in files(desk(), wanted):
-            archive.writestr(name, raw)
-    return _file("invitations.zip", store.getvalue(), "application/zip")
-
-
-def _file(name: str, raw: bytes, kind: str) -> Response:
-    answer = Response(raw, content_type=kind)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+@meetings.post("/views/meetings/sent", endpoint="sent")
+def note_sent() -> str:
+    """Note that the mails of these meetings were taken as files and sent by hand: later changes are then told to those who got them."""
+    book = fragments.book()
+    chosen = [book.meetings[key] for key in forms.texts("meeting") if key in book.meetings]
+    due = [one.id for one in summaries(desk(), book, chosen, now=fragments.local_now(book)) if one.due]
+    if not due:
+        return show_meetings(Toast("Il n’y avait rien à envoyer\u00a0: rien n’a changé."))
+    count = sum(len(one.to) for one in hand_over(desk(), due))
+    return show_meetings(Toast(f"{count}\u00a0envois notés\u00a0✓" if count > 1 else "Envoi noté\u00a0✓"))

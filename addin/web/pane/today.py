@@ -1,8 +1,10 @@
 """Today: what to do now. Before the profile is known, the first run."""
 
 from addin.core.book import Book
+from addin.core.counters import open_counters
 from addin.core.progress import stage_progress
 from addin.core.reminders import owed_answers, to_log, unsent
+from addin.core.rsvps import waiting
 from addin.core.working_days import WorkingDays
 from addin.web.desk import desk
 from addin.web.pane import fragments
@@ -33,6 +35,7 @@ def show_today(toast: Toast | None = None) -> str:
         book=book,
         now=now,
         step=next((one for one in progress if one.next), None),
+        to_settle=len(open_counters(book)) + len(waiting(book)),
         to_log=to_log(book),
         due=[one for one in owed if not one.hidden],
         later=[one for one in owed if one.hidden],
