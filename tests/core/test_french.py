@@ -1,6 +1,5 @@
 import re
 from datetime import date, datetime, time
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +24,7 @@ from addin.core.french import (
     with_article,
 )
 from addin.core.nouns import AMBIGUOUS, FEMININE, MASCULINE, elides, noun
+from tests.endless import must_end
 
 N = "\u00a0"
 
@@ -304,10 +304,9 @@ def test_typesetting_twice_changes_nothing_and_loses_no_sign(text):
 
 
 @pytest.mark.parametrize("unit", [" ", "a", "a.", "`", "«", "@", "a@", "9 h ", "://", "n°", "www."])
-def test_typesetting_a_long_text_takes_a_time_in_proportion(unit):
-    before = perf_counter()
-    typeset(unit * (64 * 1024 // len(unit)))
-    assert perf_counter() - before < 1
+def test_typesetting_a_long_text_ends(unit):
+    with must_end():
+        assert typeset(unit * (64 * 1024 // len(unit)))
 
 
 def test_openings():

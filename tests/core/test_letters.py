@@ -1,7 +1,6 @@
 import re
 from datetime import UTC, date, datetime, time
 from html.parser import HTMLParser
-from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +21,7 @@ from addin.core.organisation import Organisation
 from addin.core.prose.source import MAX_SOURCE, check
 from addin.core.prose.values import typed
 from addin.core.stages import Attachment, Blank, Letter, Link, Stage
+from tests.endless import must_end
 
 N = "\u00a0"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -169,12 +169,11 @@ def test_an_instant_at_the_ends_of_the_calendar_is_refused_not_a_crash(moment):
 
 @pytest.mark.parametrize("source", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_is_refused_at_once(source):
-    before = perf_counter()
-    remarks = check(source, BLANKS).remarks
-    with pytest.raises(BadInput):
+    with must_end():
+        remarks = check(source, BLANKS).remarks
+    with must_end(), pytest.raises(BadInput):
         write_letter(STAGE, Letter(id="x", title="x", subject="x", body=source, blanks=BLANKS), {b.name: b.example for b in BLANKS})
     assert remarks and all(remark.line >= 1 and remark.message for remark in remarks)
-    assert perf_counter() - before < 1
 
 
 def test_a_refusal_gives_the_line_of_each_fault():
@@ -197,10 +196,8 @@ def test_a_refusal_gives_the_line_of_each_fault():
     ],
 )
 def test_a_letter_cannot_loop_for_ever_nor_fill_the_memory(source):
-    before = perf_counter()
-    with pytest.raises(BadInput):
+    with must_end(), pytest.raises(BadInput):
         written(source, jeux=["école " + "z" * 90] * 1000, suites="s" * 20_000)
-    assert perf_counter() - before < 10
 
 
 def test_the_bounds_of_values():
