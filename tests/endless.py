@@ -1,4 +1,4 @@
-"""A guard for hostile input: what runs under it ends, or fails. It bounds the processor's time, not the clock: a busy machine is no fault."""
+"""A guard for hostile input: what runs under it ends, or fails. It bounds processor time, not the clock: a busy machine is no fault."""
 
 import signal
 from collections.abc import Iterator
