@@ -33,23 +33,27 @@ class MailChanges(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class MailState(Struct, frozen=True, kw_only=True):
-    """Show the settings; `secret` tells whether one is known, `lasting` whether it will be at the next start, `fault` what is missing."""
+    """Show the settings; `secret` tells whether one is known, `lasting` whether it will be at the next start, `fault` what is missing.
+
+    `action` is the gesture that changed the settings just now, for undo ("" = none did; a secret is never part of it).
+    """
 
     settings: MailSettings
     secret: bool
     lasting: bool
     fault: str
     words: str = ""
+    action: str = ""
 
 
-def mail_state(desk: Desk) -> MailState:
+def mail_state(desk: Desk, action: str = "") -> MailState:
     """Show how mails leave. The secret is never shown."""
     settings = desk.logbook.read().organisation.mail
     secret = settings.auth != "none" and bool(desk.vault.find(settings.account))
     words = ""
     if settings.way == "smtp" and settings.auth != "none" and not desk.vault.lasting:
         words = "Cette machine n’a pas de trousseau de mots de passe\u00a0: le mot de passe sera redemandé à chaque démarrage."
-    return MailState(settings=settings, secret=secret, lasting=desk.vault.lasting, fault=desk.outbox.fault(), words=words)
+    return MailState(settings=settings, secret=secret, lasting=desk.vault.lasting, fault=desk.outbox.fault(), words=words, action=action)
 
 
 def keep_mail_settings(desk: Desk, changes: MailChanges) -> MailState:
@@ -61,12 +65,12 @@ def keep_mail_settings(desk: Desk, changes: MailChanges) -> MailState:
     with desk.logbook.change() as change:
         old = change.book.organisation
         settings = _checked(_changed(old.mail, changes))
-        _keep(desk, change, old, settings)
+        action = _keep(desk, change, old, settings)
     if secret is not None:
         if settings.account != old.mail.account:
             desk.vault.keep(old.mail.account, "")
         desk.vault.keep(settings.account, secret)
-    return mail_state(desk)
+    return mail_state(desk, action)
 
 
 def try_mail_settings(desk: Desk) -> str:
@@ -86,15 +90,17 @@ def try_mail_settings(desk: Desk) -> str:
     return f"Le serveur «\u00a0{settings.host}\u00a0» répond, {secured}{signed}. Aucun message n’est parti."
 
 
-def _keep(desk: Desk, change: Change, old: Organisation, settings: MailSettings) -> None:
+def _keep(desk: Desk, change: Change, old: Organisation, settings: MailSettings) -> str:
+    """Write the settings when they changed; give the action."""
     new = replace(old, mail=settings)
     if new == old:
-        return
+        return ""
     now, action = desk.clock(), desk.new_id()
     change.put(new)
     if message := change_message([(old, new)], id=desk.new_id(), at=now, action=action):
         change.put(message)
         change.append(Event(id=desk.new_id(), at=now, type="edited", action=action, message=message.id))
+    return action
 
 
 def _changed(old: MailSettings, changes: MailChanges) -> MailSettings:

@@ -67,6 +67,7 @@ def stop(desk: Desk, batch: str) -> Progress:
         for mail in change.book.deliveries.values():
             if mail.batch == batch and mail.state == "queued":
                 change.put(replace(mail, state="dropped", error="Envoi arrêté.", at=now))
+    desk.wake()  # whoever waits to send them leaves at once
     return progress(desk, batch)
 
 

@@ -110,8 +110,8 @@ def send_batch(
 
     `only` (contact ids) leaves out everybody else; `again` sends once more what was sent, with a new DTSTAMP. `method`
     "DECLINECOUNTER" says no to the time `proposed` by the people in `only`, for the date `recurrence` of a series. `comment` goes
-    with the mails instead of the meeting's reason. Two clicks at once make one batch: the second finds nothing due. Raise
-    NotFound for an unknown meeting, BadInput when nothing can leave yet (no server, no password); nothing is then written.
+    with every mail, first invitations too, beside the meeting's reason. Two clicks at once make one batch: the second finds nothing
+    due. Raise NotFound for an unknown meeting, BadInput when nothing can leave yet (no server, no password); nothing is then written.
     """
     if fault := desk.outbox.fault():
         raise BadInput(fault, where="mail")

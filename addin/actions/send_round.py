@@ -34,6 +34,7 @@ PAUSES: Final = (5.0, 20.0, 60.0, 180.0, 600.0)
 HANDFUL: Final = 100
 _SHARE = 0.08  # of the time, at most, that writing in the logbook should cost
 _LONGEST_HOLD = 20.0
+_GLANCE = 2.0  # seconds between two looks at the logbook while the pace is kept: another process may have given up the rest
 INTERRUPTED: Final = "L’envoi a été interrompu à cet instant\u00a0: ce message est peut-être parti."
 _REPLACED = "La réunion a changé depuis\u00a0: ce message n’est pas parti."
 
@@ -55,7 +56,7 @@ class Round:
         self._desk, self._batch, self._owner, self._wait, self._tell = desk, batch, owner, wait, tell
         book = desk.logbook.read()
         record = book.batches[batch]
-        self._press = Press(book.contacts, comment=record.comment, proposed=record.proposed, recurrence=record.recurrence)
+        self._press = Press(book.contacts, comment=record.comment or "", proposed=record.proposed, recurrence=record.recurrence)
         self._pace = Pace(book.organisation.mail.rate if desk.outbox.sends else 0, _past(book, desk.clock()))
         self._envelope = book.organisation.mail.sender
         self._contents: dict[str, tuple[object, dict[tuple[str, str], Outgoing]]] = {}
@@ -95,12 +96,15 @@ class Round:
         return leaving
 
     def _keep_pace(self) -> bool:
+        """Wait for the turn of the next mail; what was given up meanwhile is not waited for. Give true when it is time to leave."""
         while (delay := self._pace.delay(time.monotonic())) > 0:
             if self._outcomes:
                 self._mark(0)
             if delay > _LONGEST_HOLD:
                 self._hang_up()
-            if self._wait(delay):
+            if not _due(self._desk.logbook.read(), self._batch, self._desk.clock().astimezone(UTC), 1):
+                return False
+            if self._wait(min(delay, _GLANCE)):
                 return True
         return False
 

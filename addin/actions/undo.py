@@ -41,6 +41,7 @@ _NOUNS: Mapping[str, str] = {
     "decided": "décision",
     "maturity": "niveau de maturité",
     "imported": "ajout ou import",
+    "edited": "modification",
 }
 
 

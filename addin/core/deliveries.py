@@ -50,8 +50,8 @@ class Delivery(Struct, frozen=True, kw_only=True):
 class Batch(Struct, frozen=True, kw_only=True):
     """Gather what one click sends. `owner` holds the lease of the sending until `until` (UTC); `halted` says why it waits for the user.
 
-    `comment` are the words that go with the mails (None: the meeting's own reason). Of a DECLINECOUNTER, `proposed` is the time that
-    is declined and `recurrence` the original start of the one date of a series (UTC).
+    `comment` is a word for everybody, beside the meeting's own reason. Of a DECLINECOUNTER, `proposed` is the time that is declined
+    and `recurrence` the original start of the one date of a series (UTC).
     """
 
     id: str

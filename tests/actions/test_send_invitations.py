@@ -485,6 +485,22 @@ class TestPace:
         assert finish(desk, sent.batch, wait=clock.wait).sent == 20
         assert (clock.now - NOW).total_seconds() >= 180
 
+    def test_what_was_given_up_is_not_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        clock, origin = Clock(), time.monotonic()
+        monkeypatch.setattr("addin.actions.send_round.time.monotonic", lambda: origin + (clock.now - NOW).total_seconds())
+        desk = office(MemoryOutbox(), clock=clock, rate=2)
+        sent = send_batch(desk, four_sessions(desk, TEN[:5]))
+
+        def give_up(seconds: float) -> bool:
+            if not clock.waits:
+                assert stop(desk, sent.batch).left == 0
+            return clock.wait(seconds)
+
+        assert drain(desk, wait=give_up)
+        assert progress(desk, sent.batch).sent == 2
+        assert sum(clock.waits) < 5, "the right to send is given back at once, not at the end of the minute"
+        assert desk.logbook.read().batches[sent.batch].owner == ""
+
     def test_no_limit_means_no_wait(self) -> None:
         assert Pace(0).delay(5.0) == 0
 

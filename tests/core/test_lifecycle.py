@@ -407,6 +407,16 @@ def test_the_other_mails_have_their_words() -> None:
     assert revived[0].startswith("Réunion maintenue : ")
 
 
+@pytest.mark.parametrize("purpose", ["invite", "update", "cancel", "uninvite", "decline"])
+def test_a_word_for_everybody_stands_after_the_first_sentence(purpose: Any) -> None:
+    told = cover(session(), session(), purpose=purpose, word="  Voici l’accès :\n- badge <A>\n- café ")
+    assert told[told.index("Voici l’accès :") + 1 :][:2] == ["- badge <A>", "- café"]
+    assert told.index("Voici l’accès :") < next(place for place, line in enumerate(told) if line.startswith("Réunion : "))
+    html = write_cover(session(), None, purpose=purpose, word="Voici :\n- badge <A>").html
+    assert "<p>Voici\u00a0:</p>\n<ul><li>badge &lt;A&gt;</li></ul>" in html
+    assert cover(session(), session(), purpose=purpose) == cover(session(), session(), purpose=purpose, word="  ")
+
+
 @pytest.mark.parametrize(
     ("purpose", "method"),
     [("invite", "REQUEST"), ("update", "REQUEST"), ("cancel", "CANCEL"), ("uninvite", "CANCEL"), ("decline", "DECLINECOUNTER")],

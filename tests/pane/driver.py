@@ -1,5 +1,6 @@
 """The pane as a person meets it: a page of a real browser, its views, its complaints."""
 
+import base64
 import re
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,22 @@ class Pane:
         waited.value.save_as(path)
         self.settled()
         return path
+
+    def drop(self, raw: bytes) -> None:
+        """Drop a mail on the zone of the replies, as from a mail program's window, and wait for what it brings."""
+        self.tab("Réponses")
+        self.page.evaluate(
+            """(text) => {
+              const carried = new DataTransfer();
+              carried.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], "reponse.eml", {type: "message/rfc822"}));
+              const zone = document.querySelector("[data-drop]");
+              zone.dispatchEvent(new DragEvent("dragover", {dataTransfer: carried, bubbles: true, cancelable: true}));
+              zone.dispatchEvent(new DragEvent("drop", {dataTransfer: carried, bubbles: true, cancelable: true}));
+            }""",
+            base64.b64encode(raw).decode(),
+        )
+        self.main.get_by_role("heading", name="Réponses", exact=True).wait_for(state="detached")
+        self.settled()
 
     def overflow(self) -> int:
         """Give by how many pixels the page is wider than its window."""

@@ -209,7 +209,7 @@ def test_a_proposal_is_foreseen_taken_told_and_taken_back(town: Server, make_pan
     pane.go("Accepter et déplacer pour tout le monde")
     assert "5 personnes recevront la nouvelle date" in pane.main.inner_text()
     assert session(town, 4)["start"] == before["start"], "a preview changes nothing"
-    pane.page.get_by_label("Raison, dite à tout le monde").fill("pour que chacun puisse venir")
+    pane.page.get_by_label("Motif").fill("pour que chacun puisse venir")
     pane.go("Déplacer pour tout le monde")
     moved = session(town, 4)
     assert (moved["sequence"], moved["start"] > before["start"]) == (before["sequence"] + 1, True)
@@ -368,8 +368,8 @@ def test_a_data_set_goes_back_a_step_when_its_tick_is_taken_away(town: Server, m
 def test_only_the_silent_are_reminded(town: Server, make_pane: MakePane) -> None:
     pane = make_pane(town)
     open_grid(pane)
-    pane.go("Relancer 3 silencieux")
-    assert pane.heading() == "Relancer les silencieux seulement"
+    pane.go("Relancer 3 personnes")
+    assert pane.heading() == "Relancer qui n’a pas répondu"
     listed = [one.split("\n")[0] for one in pane.main.locator("section[aria-labelledby=who] li").all_inner_texts()]
     assert listed == ["Inès Carvalho", "Karim Haddad", "Samir Aït-Ouali"]
     assert call(town, "/deliveries")["deliveries"] == [], "nothing leaves before the click"
@@ -459,10 +459,7 @@ def test_where_nothing_can_leave_the_mail_is_given(office: Pane, tmp_path: Path,
     pane.go("Décliner")
     pane.go("Décliner et préparer le courriel")
     assert not violations(pane, axe_source)
-    with pane.page.expect_download() as waited:
-        pane.main.get_by_role("link", name="Télécharger le courriel (.eml)").click()
-    path = tmp_path / waited.value.suggested_filename
-    waited.value.save_as(path)
+    path = pane.download("Télécharger le courriel (.eml)", tmp_path)
     raw = path.read_bytes()
     assert (path.suffix, b"To: " in raw, b"DECLINECOUNTER" in raw) == (".eml", True, True)
     take_back(pane)

@@ -1,8 +1,6 @@
 """The path of a newcomer, from the first run to the four sessions, walked as a person does; each step is looked at."""
 
-import base64
 import email
-import os
 import zipfile
 from email.message import EmailMessage
 from email.policy import default
@@ -12,15 +10,12 @@ from typing import cast
 import pytest
 from icalendar import Calendar
 
+from tests.pane.album import Album
 from tests.pane.conftest import MakePane
-from tests.pane.driver import SIZES, Pane
+from tests.pane.driver import Pane
 from tests.pane.mails import answer_to
-from tests.pane.servers import ROOT, Server
+from tests.pane.servers import Server
 
-IMAGES = ROOT / "docs" / "manuel" / "images"
-# read here: the fixtures of every test clear the variables of the product
-WANTED = os.environ.get("ANTISECHE_MANUEL") == "1"
-TALLEST = {320: 1100, 1280: 800}
 DATASETS = """titre;thème;niveau;service;courriel du contact;rang
 Menus scolaires;Enfance;2;Restauration scolaire;paul.morin@saint-aubin.example;1
 Éclairage public;Environnement;3;Services techniques;;2
@@ -32,43 +27,8 @@ Direction des services techniques;dst@saint-aubin.example;Services techniques;
 """
 
 
-class Album:
-    """Keep one picture a step, for the manual, when it is asked for (ANTISECHE_MANUEL=1)."""
-
-    def __init__(self, pane: Pane, size: str) -> None:
-        self.pane, self.width, self.count = pane, SIZES[size]["width"], 0
-
-    def keep(self, name: str) -> None:
-        self.count += 1
-        assert self.pane.overflow() <= 0, f"{name}: wider than its window"
-        if WANTED:
-            IMAGES.mkdir(parents=True, exist_ok=True)
-            page = self.pane.page
-            page.evaluate("window.scrollTo(0, 0)")
-            height = min(int(page.evaluate("document.documentElement.scrollHeight")), TALLEST[self.width])
-            path = IMAGES / f"{self.count:02d}-{name}-{self.width}.png"
-            page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": self.width, "height": height})
-
-
 def draft_of(path: Path) -> EmailMessage:
     return cast(EmailMessage, email.message_from_bytes(path.read_bytes(), policy=default))
-
-
-def drop(pane: Pane, raw: bytes) -> None:
-    """Drop a mail on the zone, as from a mail program's window."""
-    pane.tab("Réponses")
-    pane.page.evaluate(
-        """(text) => {
-          const carried = new DataTransfer();
-          carried.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], "reponse.eml", {type: "message/rfc822"}));
-          const zone = document.querySelector("[data-drop]");
-          zone.dispatchEvent(new DragEvent("dragover", {dataTransfer: carried, bubbles: true, cancelable: true}));
-          zone.dispatchEvent(new DragEvent("drop", {dataTransfer: carried, bubbles: true, cancelable: true}));
-        }""",
-        base64.b64encode(raw).decode(),
-    )
-    pane.page.get_by_role("heading", name="Consigner la réponse").wait_for()
-    pane.settled()
 
 
 def send_as_draft(pane: Pane, folder: Path) -> EmailMessage:
@@ -182,8 +142,7 @@ def test_from_the_first_run_to_the_four_sessions(empty_server: Server, make_pane
     assert "paul.morin@saint-aubin.example" in asked["To"]
 
     # the answer comes: not me, see Anne
-    drop(
-        pane,
+    pane.drop(
         answer_to(
             asked,
             "Bonjour Claire,\nCe n’est pas moi, voyez Anne Le Goff, au service éducation.\nPaul",
@@ -215,8 +174,7 @@ def test_from_the_first_run_to_the_four_sessions(empty_server: Server, make_pane
     asked = send_as_draft(pane, tmp_path)
 
     # she holds it
-    drop(
-        pane,
+    pane.drop(
         answer_to(
             asked,
             "Bonjour,\nOui, c’est bien moi : voici le fichier.\nAnne Le Goff",
@@ -298,7 +256,8 @@ def test_the_same_mail_twice_changes_nothing(empty_server: Server, make_pane: Ma
     mail = EmailMessage()
     mail["From"], mail["Subject"], mail["Message-ID"] = "Claire <claire.vasseur@saint-aubin.example>", "Menus", "<rien@saint-aubin.example>"
     raw = answer_to(mail, "Oui.", sender="Paul <paul@saint-aubin.example>", message_id="double@saint-aubin.example")
-    drop(pane, raw)
+    pane.drop(raw)
+    pane.page.get_by_role("heading", name="Consigner la réponse").wait_for()
     pane.page.get_by_role("checkbox", name="Menus scolaires").check()
     pane.page.get_by_role("radio", name="Détient", exact=True).check()
     pane.page.get_by_role("radio", name="fichier est joint").check()

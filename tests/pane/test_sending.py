@@ -2,8 +2,6 @@
 
 import json
 import re
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes
@@ -36,7 +34,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     server = Server(tmp_path / "donnees")
     profile = {"name": "Ville de Saint-Aubin", "referent": "Claire Vasseur", "referent_email": "claire.vasseur@saint-aubin.example"}
-    call(server, "PUT", "/organisation", profile)
+    server.call("PUT", "/organisation", profile)
     yield server
     server.stop()
 
@@ -48,27 +46,15 @@ def post() -> Iterator[MailServer]:
         yield server
 
 
-def call(server: Server, method: str, path: str, body: Any = None) -> Any:
-    """Call the JSON API: the tests set the scene with it, never what they walk."""
-    headers = {"Authorization": f"Bearer {server.token}", "Content-Type": "application/json"}
-    octets = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(f"{server.base}/api/v1{path}", data=octets, method=method, headers=headers)
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.loads(answer.read())
-    except urllib.error.HTTPError as refused:
-        raise AssertionError(f"{method} {path}: {refused.read().decode()}") from None
-
-
 def four_sessions(server: Server) -> list[str]:
     to = [f"{name} <{address}>" for address, name in PEOPLE.items()]
-    made = call(server, "POST", "/meetings", {"kind": "quality", "starts": [start.isoformat() for start in STARTS], "to": to})
+    made = server.call("POST", "/meetings", {"kind": "quality", "starts": [start.isoformat() for start in STARTS], "to": to})
     return [one["id"] for one in made["meetings"]]
 
 
 def can_send(server: Server, post: MailServer, *, secret: str = PASSWORD, **more: Any) -> None:
     settings = {"way": "smtp", "host": "127.0.0.1", "port": post.port, "security": "none", "auth": "password", "login": LOGIN, "rate": 0}
-    call(server, "PUT", "/mail-settings", settings | {"secret": secret} | more)
+    server.call("PUT", "/mail-settings", settings | {"secret": secret} | more)
 
 
 def sending(*meetings: str) -> str:
@@ -120,7 +106,7 @@ def test_four_sessions_leave_once_each(office: Server, post: MailServer, make_pa
     assert pane.main.get_by_role("checkbox", name="Paul Morin").is_checked()
     assert len(re.findall(r"Invitation\u00a0:", pane.main.locator(".recipients").inner_text())) == 3
     assert not post.taken, "a preview sends nothing"
-    assert not pane.page.get_by_label("Motif").count(), "a first invitation tells no reason"
+    pane.page.get_by_label("Un mot pour tous").fill("Je serai à votre disposition ensuite.")
     click_send(pane)
     assert ended(pane) == "12 messages sur 12 envoyés."
     assert stays_quiet(pane), "a finished sending is not asked about any more"
@@ -128,6 +114,7 @@ def test_four_sessions_leave_once_each(office: Server, post: MailServer, make_pa
     assert pane.main.locator("#each .chip").all_inner_texts() == ["parti"] * 12
     assert sorted(one.recipient for one in post.taken) == sorted([*PEOPLE] * 4)
     assert len({one.message_id for one in post.taken}) == 12
+    assert all("Je serai à votre disposition ensuite." in text_of(one) for one in post.taken)
 
     # the way back leads to a preview that has nothing left to send
     pane.open(sending(*meetings))
@@ -282,14 +269,14 @@ def test_a_sending_is_stopped_on_the_way(office: Server, post: MailServer, make_
 def test_each_person_gets_the_message_that_fits(office: Server, post: MailServer, make_pane: MakePane) -> None:
     can_send(office, post)
     first, second, third, _ = meetings = four_sessions(office)
-    call(office, "POST", "/meetings/send", {"meetings": meetings})
+    office.call("POST", "/meetings/send", {"meetings": meetings})
     pane = make_pane(office)
     pane.open("/pane/views/sendings")
     pane.main.get_by_role("link", name="Envoi du").click()
     ended(pane)
-    call(office, "PATCH", f"/meetings/{first}", {"start": (FIRST + timedelta(days=1)).isoformat(), "reason": "La salle est prise."})
-    call(office, "POST", f"/meetings/{second}/cancel", {"reason": "Grève."})
-    call(office, "POST", f"/meetings/{third}/attendees", {"to": ["Maël Nouveau <mael@saint-aubin.example>"]})
+    office.call("PATCH", f"/meetings/{first}", {"start": (FIRST + timedelta(days=1)).isoformat(), "reason": "La salle est prise."})
+    office.call("POST", f"/meetings/{second}/cancel", {"reason": "Grève."})
+    office.call("POST", f"/meetings/{third}/attendees", {"to": ["Maël Nouveau <mael@saint-aubin.example>"]})
     pane.open(sending(*meetings))
     words = pane.main.inner_text()
     assert "4 personnes recevront 7 messages\u00a0: 1 invitation, 3 mises à jour, 3 annulations." in words
@@ -302,13 +289,13 @@ def test_each_person_gets_the_message_that_fits(office: Server, post: MailServer
     assert "Mise à jour" not in mael
     pane.main.get_by_text("ne recevront rien, ou pas tout").click()
     assert pane.main.get_by_text("a déjà reçu la dernière version").count() >= 3
-    pane.page.get_by_label("Motif du changement").fill("Dégât des eaux.")
+    pane.page.get_by_label("Un mot pour tous").fill("Dégât des eaux.")
     post.taken.clear()
     click_send(pane)
     assert ended(pane) == "7 messages sur 7 envoyés."
     texts = [text_of(one) for one in post.taken]
-    assert sum("Dégât des eaux." in text for text in texts) == 6
-    assert not any("La salle est prise." in text for text in texts)
+    assert sum("Dégât des eaux." in text for text in texts) == 7, "a word is for everybody"
+    assert sum("La salle est prise." in text for text in texts) == 3, "the reason of the change stays beside"
 
 
 def test_without_settings_only_files_are_prepared(office: Server, post: MailServer, make_pane: MakePane, tmp_path: Path) -> None:
@@ -376,10 +363,10 @@ def test_wrong_settings_are_told_in_french(office: Server, post: MailServer, mak
     # an empty password keeps the one that is known, a box forgets it
     page.get_by_label("Messages par minute").fill("12")
     pane.go("Enregistrer sans essayer")
-    assert call(office, "GET", "/mail-settings")["secret"] is True
+    assert office.call("GET", "/mail-settings")["secret"] is True
     page.get_by_label("Oublier le mot de passe connu").check()
     pane.go("Enregistrer sans essayer")
-    assert call(office, "GET", "/mail-settings")["secret"] is False
+    assert office.call("GET", "/mail-settings")["secret"] is False
     assert "Le mot de passe du compte d’envoi manque" in pane.main.inner_text()
     with silent_port() as port:
         gone = port
@@ -416,7 +403,7 @@ def test_no_fragment_holds_a_secret(office: Server, post: MailServer, make_pane:
         pane.page.on("response", lambda answer: seen.append(answer.text()) if "/pane/views/" in answer.url else None)
         link_calendar(pane, url)
         meetings = four_sessions(office)
-        call(office, "POST", "/meetings/send", {"meetings": meetings})
+        office.call("POST", "/meetings/send", {"meetings": meetings})
         for path in ("/pane/views/mail", "/pane/views/calendar", "/pane/views/profile", sending(*meetings), "/pane/views/sendings"):
             pane.open(path)
         asked = [office.get(path)[1].decode() for path in ("/pane/views/mail", "/pane/views/calendar", "/pane/views/calendar/progress")]
@@ -479,7 +466,7 @@ def test_the_calendar_is_linked_chosen_and_kept_in_step(office: Server, make_pan
 
         pane.main.get_by_text("Changer de serveur").click()
         pane.go("Ne plus se servir de cet agenda")
-        assert call(office, "GET", "/calendar")["url"] is None
+        assert office.call("GET", "/calendar")["url"] is None
 
 
 def test_a_calendar_is_made(office: Server, make_pane: MakePane, tmp_path: Path) -> None:

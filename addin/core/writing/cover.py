@@ -32,26 +32,27 @@ def write_cover(
     purpose: Purpose = "invite",
     before: Meeting | None = None,
     reason: str | None = None,
+    word: str = "",
     proposed: datetime | None = None,
 ) -> Cover:
     """Write the covering words for one person (`contact` gives the opening; None = the neutral one).
 
     `before` is the meeting as that person knows it: an update says what changed since, old and new. `reason`: that of the meeting
-    when not given. `proposed` (aware) is the time that is declined.
+    when not given. `word` is what the sender adds for everybody, after the first sentence. `proposed` (aware) is the time that is declined.
     """
     news = tell(meeting, purpose=purpose, before=before, reason=meeting.reason if reason is None else reason, proposed=proposed)
     agenda = meeting.description if news.invites else ""
     sign = meeting.organizer_name or meeting.organizer_email
     return Cover(
         subject=news.subject,
-        text=_text(opening(contact), news, agenda, sign),
-        html=_html(opening(contact), news, agenda, sign),
+        text=_text(opening(contact), news, word.strip(), agenda, sign),
+        html=_html(opening(contact), news, word.strip(), agenda, sign),
     )
 
 
-def _text(hail: str, news: News, description: str, sign: str) -> str:
+def _text(hail: str, news: News, word: str, description: str, sign: str) -> str:
     """Write the plain form."""
-    lines = [hail, "", news.first, ""]
+    lines = [hail, "", news.first, "", *([typeset(word), ""] if word else [])]
     for label, value in news.facts:
         shown = typeset(value) if not value.startswith("http") else value
         if "\n" in value:
@@ -64,7 +65,7 @@ def _text(hail: str, news: News, description: str, sign: str) -> str:
     return "\n".join(lines)
 
 
-def _html(hail: str, news: News, description: str, sign: str) -> str:
+def _html(hail: str, news: News, word: str, description: str, sign: str) -> str:
     """Write the HTML form: paragraphs, real lists and one heading, no table, no image."""
     items = []
     for label, value in news.facts:
@@ -75,7 +76,9 @@ def _html(hail: str, news: News, description: str, sign: str) -> str:
         else:
             shown = escape(typeset(value), quote=False)
         items.append(f"<li><strong>{label}\u00a0:</strong> {shown}</li>")
-    parts = [f"<p>{hail}</p>", f"<p>{escape(news.first, quote=False)}</p>", f"<ul>{''.join(items)}</ul>"]
+    parts = [f"<p>{hail}</p>", f"<p>{escape(news.first, quote=False)}</p>"]
+    parts += [_blocks(typeset(word))] if word else []
+    parts.append(f"<ul>{''.join(items)}</ul>")
     if description.strip():
         parts.append(f"<h2{_HEADING}>Déroulement</h2>" + _blocks(typeset(description.strip())))
     parts += [f"<p>{escape(news.last, quote=False)}</p>", f"<p>Cordialement,<br>{escape(sign, quote=False)}</p>"]

@@ -41,6 +41,7 @@ def write_leaflet(
     purpose: Purpose = "invite",
     before: Meeting | None = None,
     reason: str | None = None,
+    word: str = "",
     proposed: datetime | None = None,
 ) -> Leaflet:
     """Write the mail of one purpose up to its addresses; everyone who is opened alike and knows the same `before` gets the same.
@@ -52,7 +53,7 @@ def write_leaflet(
     is told by the first invitation. Raise BadInput for a field that would break a header.
     """
     method = METHODS[purpose]
-    cover = write_cover(meeting, contact, purpose=purpose, before=before, reason=reason, proposed=proposed)
+    cover = write_cover(meeting, contact, purpose=purpose, before=before, reason=reason, word=word, proposed=proposed)
     calendar = base64_part(ics, "text/calendar", f"; method={method}; charset=UTF-8")
     file = base64_part(ics, "application/ics", '; name="invitation.ics"')
     file["Content-Disposition"] = 'attachment; filename="invitation.ics"'
@@ -95,10 +96,11 @@ def invitation_mail(
     purpose: Purpose = "invite",
     before: Meeting | None = None,
     reason: str | None = None,
+    word: str = "",
     proposed: datetime | None = None,
 ) -> bytes:
     """Write the mail to one person whole: `write_leaflet`, then `address`. Raise BadInput for a field that would break a header."""
     leaflet = write_leaflet(
-        meeting, people.get(attendee.contact), ics=ics, now=now, purpose=purpose, before=before, reason=reason, proposed=proposed
+        meeting, people.get(attendee.contact), ics=ics, now=now, purpose=purpose, before=before, reason=reason, word=word, proposed=proposed
     )
     return address(leaflet, meeting, attendee, people, message_id=message_id)

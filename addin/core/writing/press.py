@@ -12,13 +12,16 @@ from addin.core.writing.invitation import Leaflet, address, write_leaflet
 
 
 class Press:
-    """Print mails for people (by contact id). Calendar objects and bodies are kept by what they depend on."""
+    """Print mails for people (by contact id). Calendar objects and bodies are kept by what they depend on.
+
+    `comment` is a word for everybody: it stands in every mail beside the reason of the meeting, and in COMMENT in its place.
+    """
 
     def __init__(
         self,
         people: Mapping[str, Contact],
         *,
-        comment: str | None = None,
+        comment: str = "",
         proposed: datetime | None = None,
         recurrence: datetime | None = None,
     ) -> None:
@@ -44,7 +47,8 @@ class Press:
                 now=stamp,
                 purpose=outgoing.purpose,
                 before=outgoing.before,
-                reason=self._comment,
+                reason=_reason(outgoing),
+                word=self._comment,
                 proposed=self._proposed,
             )
         return address(leaflet, meeting, outgoing.attendee, self._people, message_id=message_id)
@@ -59,7 +63,8 @@ class Press:
                 None,
                 purpose=outgoing.purpose,
                 before=outgoing.before,
-                reason=self._comment,
+                reason=_reason(outgoing),
+                word=self._comment,
                 proposed=self._proposed,
             ).subject
         return found
@@ -75,13 +80,17 @@ class Press:
         key = (outgoing.purpose, id(meeting), stamp)
         found = self._objects.get(key)
         if found is None:
-            reason = meeting.reason if self._comment is None else self._comment
             found = self._objects[key] = invitation(
                 meeting,
                 self._people,
                 method=outgoing.method,
                 now=stamp,
-                comment=reason if outgoing.purpose != "invite" else "",
+                comment=self._comment or _reason(outgoing),
                 recurrence=self._recurrence if outgoing.purpose == "decline" else None,
             )
         return found
+
+
+def _reason(outgoing: Outgoing) -> str:
+    """Give the reason of the meeting where it says why there is a mail: not for a first invitation, nor for the refusal of another time."""
+    return "" if outgoing.purpose in ("invite", "decline") else outgoing.meeting.reason

@@ -90,7 +90,7 @@ def choose() -> str:
         raise BadInput("Choisissez un agenda.", where="calendar")
     keep_calendar(desk(), CalendarChanges(calendar=chosen))
     start_look(desk())
-    return show_calendar(Toast("Agenda choisi."))
+    return show_calendar(Toast("Agenda choisi. Pour revenir en arrière, choisissez de nouveau l’autre."))
 
 
 @calendar.post("/views/calendar/make", endpoint="make")
@@ -114,4 +114,4 @@ def sync() -> str:
 def leave() -> str:
     """Let go of the calendar, its password included. What stands in it stays there."""
     keep_calendar(desk(), CalendarChanges(url="", login=""))
-    return show_calendar(Toast("Antisèche ne se sert plus de cet agenda. Ce qu’il contient y reste."))
+    return show_calendar(Toast("Antisèche ne se sert plus de cet agenda. Pour le reprendre, reliez-le de nouveau."))

@@ -1,8 +1,9 @@
 """Another time is proposed: what taking it would change, then taken or declined; an invitation asked for goes again."""
 
-import base64
+from collections import OrderedDict
+from typing import Final
 
-from flask import url_for
+from flask import Response, current_app, url_for
 
 from addin.actions import answer_counter as verb
 from addin.actions.answer_counter import Declined, SentAgain
@@ -13,6 +14,10 @@ from addin.web.desk import desk
 from addin.web.pane import forms, fragments
 from addin.web.pane.fragments import Toast
 from addin.web.pane.grid import polite, settling
+
+KEY: Final = "antiseche-handed"
+KEPT: Final = 20
+"""How many mails to take along are kept, for the page that has just offered them."""
 
 
 def _found(book: Book, key: str) -> Counter:
@@ -84,7 +89,11 @@ def send_again(event: str) -> str:
 
 def _told(done: Declined | SentAgain, meeting: str, title: str, who: str) -> str:
     """Say how one person is told: the sending to follow, or the mail to take along."""
-    name, octets = done.mail or ("", b"")
+    if done.mail:
+        handed: OrderedDict[str, tuple[str, bytes]] = current_app.extensions.setdefault(KEY, OrderedDict())
+        handed[done.action] = done.mail
+        while len(handed) > KEPT:
+            handed.popitem(last=False)
     return fragments.show(
         "rsvps/told.html",
         column="meetings",
@@ -95,6 +104,15 @@ def _told(done: Declined | SentAgain, meeting: str, title: str, who: str) -> str
         meeting=meeting,
         batch=done.batch,
         sends=desk().outbox.sends,
-        name=name,
-        mail=base64.b64encode(octets).decode("ascii"),
+        mail=url_for("rsvps.handed", action=done.action) if done.mail else "",
     )
+
+
+def handed_mail(action: str) -> Response:
+    """Give the mail of one person that a gesture (its action) has just made. Raise NotFound for one of another day."""
+    name, octets = current_app.extensions.get(KEY, {}).get(action, ("", b""))
+    if not name:
+        raise NotFound("Ce courriel n’est plus gardé\u00a0: annulez, puis recommencez.")
+    answer = Response(octets, content_type="message/rfc822")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer

@@ -1,13 +1,16 @@
 """Fragments of the pane: what every view shares, and how a refusal is shown beside what was typed."""
 
+import io
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
 
 from addin.core.book import Book, current
 from addin.core.drawing.shapes import SHAPES
@@ -16,6 +19,10 @@ from addin.core.french import date_in_words, datetime_in_words, short_date, type
 from addin.core.orgchart.statuses import STATUS
 from addin.core.timezones import zone_of
 from addin.web.desk import desk, shop
+
+VIEWS: Final = "/pane/views/"
+"""Where the paths of all views begin."""
+_TOAST: Final = "antiseche.toast"
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ def order(text: str) -> str:
 
 def show(template: str, *, column: str, view: str = "", toast: Toast | None = None, **context: Any) -> str:
     """Render one view of the pane. `view` is the path that shows it again, by default that of this request."""
+    toast = toast or request.environ.get(_TOAST)
     organisation = context.pop("organisation", None) or desk().logbook.read().organisation
     return render_template(
         template,
@@ -56,6 +64,28 @@ def show(template: str, *, column: str, view: str = "", toast: Toast | None = No
         shapes=SHAPES,
         **context,
     )
+
+
+def show_again(path: str, toast: Toast) -> str | None:
+    """Show the view of this path, with a toast; None when it is no view of the pane, or shows nothing any more."""
+    if not path.startswith(VIEWS):
+        return None
+    parts = urlsplit(path)
+    # the request as it came, but for what it asks for: whoever came in by the doors stays in
+    inner = {name: value for name, value in request.environ.items() if not name.startswith(("werkzeug.", "CONTENT_", "HTTP_CONTENT_"))}
+    inner |= {"REQUEST_METHOD": "GET", "PATH_INFO": _as_wsgi(parts.path), "QUERY_STRING": parts.query}
+    inner |= {"wsgi.input": io.BytesIO(), _TOAST: toast}
+    try:
+        with current_app.request_context(inner):
+            shown = current_app.dispatch_request()
+    except (BadInput, HTTPException):
+        return None
+    return shown if isinstance(shown, str) else None
+
+
+def _as_wsgi(path: str) -> str:
+    """Give a path as WSGI carries it: decoded, octet by octet (PEP 3333)."""
+    return unquote(path).encode().decode("latin-1")
 
 
 def refuse(error: BadInput) -> Response:

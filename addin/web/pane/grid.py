@@ -102,10 +102,10 @@ def asked_for() -> dict[str, Any]:
     return {"cycle": cycle} if cycle else {"meeting": meeting} if meeting else {"all": "1"} if forms.ticked("all") else {}
 
 
-def show_grid(toast: Toast | None = None) -> str:
-    """Show the grid of the meetings asked for; by default those of the next meeting to come, else the last ones."""
+def show_grid(toast: Toast | None = None, asked: Mapping[str, str] | None = None) -> str:
+    """Show the grid of the meetings asked for (by the request when not said); by default those of the next one to come, else the last."""
     book = fragments.book()
-    now, asked = fragments.local_now(book), asked_for()
+    now, asked = fragments.local_now(book), asked_for() if asked is None else asked
     offered = choices(book, now)
     chosen, label = _chosen(book, offered, asked)
     drawn = grid(book, chosen)

@@ -55,10 +55,9 @@ def show_settings(toast: Toast | None = None, trial: Trial | None = None) -> str
 @mail.post("/views/mail", endpoint="save")
 def save() -> str:
     """Keep the settings; with `try`, try them at once. A password left empty stays as it was."""
-    keep_mail_settings(desk(), _changes())
-    if forms.ticked("try"):
-        return show_settings(trial=_tried())
-    return show_settings(Toast("Réglages d’envoi enregistrés."))
+    kept = keep_mail_settings(desk(), _changes())
+    toast = Toast("Réglages d’envoi enregistrés\u00a0✓", kept.action)
+    return show_settings(toast, _tried() if forms.ticked("try") else None)
 
 
 def _changes() -> MailChanges:

@@ -31,7 +31,7 @@ KINDS: Final[dict[str, str]] = {
 }
 _RANKS: Final = ("premier", "deuxième", "troisième", "dernier")
 RHYTHMS: Final = (
-    *((f"{rank} {day} du mois", f"Chaque {rank} {day} du mois") for rank in _RANKS for day in ("mardi", "jeudi")),
+    *((f"{rank} {day} du mois", f"Le {rank} {day} du mois") for rank in _RANKS for day in ("mardi", "jeudi")),
     ("tous les quinze jours", "Tous les quinze jours"),
 )
 # what can be improved: found, and not published yet

@@ -69,7 +69,7 @@ def show_preview(toast: Toast | None = None) -> str:
         words=_words(found, sends=desk().outbox.sends) or foreseen.words,
         found=found,
         titles=_short_titles(meetings),
-        # a first invitation tells no reason
+        # neither a first invitation nor a refusal tells the reason of a change
         changes=any(message.purpose != "invite" for person in found.people for message in person.messages),
         reasons=list(dict.fromkeys(one.reason for one in meetings if one.reason)),
         sends=desk().outbox.sends,
@@ -173,9 +173,18 @@ def _followed(key: str) -> dict[str, Any]:
         "states": STATES,
         "titles": list(dict.fromkeys(row.title for row in rows)),
         "outdated": _outdated(raw, rows),
+        "grid": _grid(current(raw), mails),
         "folder": shop().data / "envois",
         "organisation": current(raw).organisation,
     }
+
+
+def _grid(book: Book, mails: Sequence[Delivery]) -> dict[str, str]:
+    """Give what the grid is to show after a sending, as parameters of its address."""
+    meeting = next((book.meetings[mail.meeting] for mail in mails if mail.meeting in book.meetings), None)
+    if meeting is None:
+        return {}
+    return {"cycle": meeting.cycle} if meeting.cycle else {"meeting": meeting.id}
 
 
 def _row(raw: Book, place: int, mail: Delivery) -> Row:

@@ -18,6 +18,7 @@ from addin.core.reminders import to_log
 from addin.core.replies import ANSWERS, GROUPS, REASONS
 from addin.web.desk import desk
 from addin.web.pane import forms, fragments
+from addin.web.pane.answers import show_answers
 from addin.web.pane.contacts import KINDS
 from addin.web.pane.fragments import Toast
 from addin.web.pane.trees import branches
@@ -49,8 +50,11 @@ def show_replies(toast: Toast | None = None) -> str:
 
 @replies.post("/views/replies/mail")
 def take_mail() -> str:
-    """Read the mails dropped: each one waits to be logged, the first is shown at once."""
-    taken = [receive(desk(), raw) for _, raw in forms.uploads("file")]
+    """Read the mails dropped: answers to invitations count at once, each other one waits to be logged, the first is shown."""
+    mails = [receive(desk(), raw) for _, raw in forms.uploads("file")]
+    taken = [one for one in mails if not one.meanings]
+    if not taken:
+        return show_answers(mails)
     first = taken[0]
     if first.already and any(event.type == "answered" for event in first.events):
         return show_replies(Toast("Ce message était déjà consigné\u00a0: rien n’a changé."))

@@ -1,5 +1,6 @@
 """Answers to invitations: the grid, answers by telephone, doubts to settle, proposals, reminders, attendance, a person's sessions."""
 
+from datetime import datetime
 from typing import Final
 
 from flask import Response, redirect, url_for
@@ -9,12 +10,14 @@ from addin.actions.log_rsvp import confirm_rsvp, ignore_rsvp
 from addin.actions.remind_silent import foresee_reminder, remind_silent
 from addin.actions.tell_rsvp import invited_meeting, original_of, tell_rsvp
 from addin.core.attendance import STATES, as_answered, state_of
+from addin.core.book import Book
 from addin.core.errors import BadInput
 from addin.core.own_sessions import sessions_of
+from addin.core.rsvps import rsvp_of
 from addin.web.desk import desk
 from addin.web.pane import forms, fragments
 from addin.web.pane.attendance import date_asked, dates_near, meeting_of, note, show_attendance, show_minutes
-from addin.web.pane.counters import accept, decline, send_again, show_accept, show_decline
+from addin.web.pane.counters import accept, decline, handed_mail, send_again, show_accept, show_decline
 from addin.web.pane.fragments import Toast
 from addin.web.pane.grid import SHOWN, asked_for, polite, show_grid, start_of
 
@@ -26,6 +29,7 @@ rsvps.add_url_rule("/views/counters/<counter>/accept", "accept", accept, methods
 rsvps.add_url_rule("/views/counters/<counter>/decline", "show_decline", show_decline)
 rsvps.add_url_rule("/views/counters/<counter>/decline", "decline", decline, methods=["POST"])
 rsvps.add_url_rule("/views/rsvps/<event>/again", "send_again", send_again, methods=["POST"])
+rsvps.add_url_rule("/files/told/<action>.eml", "handed", handed_mail)
 rsvps.add_url_rule("/views/meetings/<meeting_id>/attendance", "attendance", show_attendance)
 rsvps.add_url_rule("/views/meetings/<meeting_id>/attendance", "note", note, methods=["POST"])
 rsvps.add_url_rule("/views/meetings/<meeting_id>/minutes", "minutes", show_minutes)
@@ -52,10 +56,20 @@ def show_answer(meeting_id: str, contact_id: str) -> str:
         states=STATES,
         shown=SHOWN,
         asked=asked_for(),
+        word=_word(book, meeting_id, contact_id, when) if person.told_by == "mail" else "",
         start=start_of(meeting, when),
         date=asked.isoformat() if asked else "",
         dates=dates_near(meeting, fragments.local_now(book)),
     )
+
+
+def _word(book: Book, meeting: str, contact: str, when: datetime | None) -> str:
+    """Give the word that a person's latest answer by mail brought, "" when there is none."""
+    about = ("rsvp", "mail", meeting, contact, when)
+    told = reversed(book.events)
+    latest = next((one for one in told if (one.type, one.told_by, one.meeting, one.contact, one.recurrence) == about), None)
+    found = rsvp_of(book, latest) if latest else None
+    return found.comment if found else ""
 
 
 @rsvps.post("/views/meetings/<meeting_id>/answers/<contact_id>")

@@ -1,4 +1,4 @@
-"""Undo: take back a gesture, then show again the column it was made in."""
+"""Undo: take back a gesture, then show again the view it was seen from, or the column it was made in."""
 
 from collections.abc import Callable
 from typing import Final
@@ -30,5 +30,5 @@ VIEWS: Final[dict[str, Callable[[Toast], str]]] = {
 def take_back() -> str:
     """Take back one gesture; the words of what was taken back come with a way to redo it."""
     undone = verb.undo(desk(), forms.text("action"))
-    toast = Toast(undone.words, undone.action, "Rétablir")
-    return VIEWS.get(forms.text("column"), show_today)(toast)
+    toast = Toast(undone.words, undone.action, "Annuler" if undone.words.startswith("Rétabli") else "Rétablir")
+    return fragments.show_again(forms.text("view"), toast) or VIEWS.get(forms.text("column"), show_today)(toast)
