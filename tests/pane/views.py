@@ -31,6 +31,10 @@ PATHS = (
     "/pane/views/datasets",
     "/pane/views/datasets/new",
     "/pane/views/profile",
+    "/pane/views/privacy",
+    "/pane/views/handover",
+    "/pane/views/dashboard",
+    "/pane/views/dashboard?audience=public",
 )
 
 
@@ -46,5 +50,6 @@ def all_paths(server: Server) -> list[str]:
         f"/pane/views/chart/contacts/{contact}",
         f"/pane/views/datasets/{dataset}",
         f"/pane/views/contacts/{contact}",
+        f"/pane/views/privacy/people/{contact}",
         f"/pane/views/letters?stage=3-localiser&letter=relance-1&contact={contact}&dataset={dataset}",
     ]

@@ -1,6 +1,5 @@
 """The chart as a PDF to print or to send: tagged (ISO 14289-1, PDF/UA-1), its words as text, on A4 pages or on A3 ones."""
 
-import re
 from datetime import UTC, datetime, time
 from typing import Any, Final, Literal
 
@@ -10,7 +9,7 @@ import typst
 from addin.core.drawing.place import place
 from addin.core.drawing.svg import audience_words, heading, summary, svg
 from addin.core.errors import Failed
-from addin.core.exports.characters import printable
+from addin.core.exports.characters import drawable
 from addin.core.exports.trees import Branch, Tree, grow
 from addin.core.french import short_date
 from addin.core.orgchart.chart import Chart
@@ -70,10 +69,6 @@ _SOURCE: Final = """
   })
 }
 """
-# what the fonts inside Typst have no letter for would make a page that PDF/UA refuses
-_UNDRAWN: Final = re.compile(
-    "[^\\u0020-\\u024f\\u0300-\\u036f\\u0370-\\u03ff\\u0400-\\u04ff\\u1e00-\\u1eff\\u2010-\\u2027\\u2030-\\u203a\\u20ac]"
-)
 
 
 def chart_pdf(chart: Chart, paper: Paper = "a4") -> bytes:
@@ -106,12 +101,12 @@ def _content(chart: Chart, paper: Paper) -> dict[str, Any]:
     titles = {one.id: one.title for one in chart.datasets}
     names = {one.id: one.name for one in chart.contacts}
     return {
-        "title": _drawn(heading(chart)),
-        "organisation": _drawn(chart.organisation) or "Antisèche",
-        "audience": _drawn(audience_words(chart)),
-        "summary": _drawn(summary(chart)),
+        "title": drawable(heading(chart)),
+        "organisation": drawable(chart.organisation) or "Antisèche",
+        "audience": drawable(audience_words(chart)),
+        "summary": drawable(summary(chart)),
         "picture": _picture(chart) if paper == "a3" else "",
-        "issues": [{"title": _drawn(titles.get(one.dataset, "")), "words": _drawn(one.words)} for one in chart.issues],
+        "issues": [{"title": drawable(titles.get(one.dataset, "")), "words": drawable(one.words)} for one in chart.issues],
         "sets": [_set(tree, names) for tree in grow(chart)],
     }
 
@@ -120,32 +115,28 @@ def _picture(chart: Chart) -> str:
     """Give the picture of the chart, when it can still be read on one A3 page; the lists that follow say all of it anyway."""
     drawing = place(chart)
     zoom = min(_A3_WIDTH / drawing.width, _A3_HEIGHT / drawing.height) if chart.datasets else 0.0
-    return _drawn(svg(drawing, chart, standalone=True)) if zoom >= _LEAST_ZOOM else ""
+    return drawable(svg(drawing, chart, standalone=True)) if zoom >= _LEAST_ZOOM else ""
 
 
 def _set(tree: Tree, names: dict[str, str]) -> dict[str, Any]:
     one = tree.dataset
-    about = " · ".join(_drawn(words) for words in (one.theme, one.schema, one.url) if words)
+    about = " · ".join(drawable(words) for words in (one.theme, one.schema, one.url) if words)
     others = [f"{names.get(arrow.from_, '')} oriente aussi vers {names.get(arrow.to, '')}." for arrow in tree.others if arrow.from_]
     return {
-        "title": _drawn(one.title) or "Sans titre",
+        "title": drawable(one.title) or "Sans titre",
         "state": one.state,
         "about": about,
         "people": [_person(branch) for branch in tree.branches],
-        "others": [_drawn(words) for words in others],
+        "others": [drawable(words) for words in others],
     }
 
 
 def _person(branch: Branch) -> dict[str, Any]:
     contact, link = branch.contact, branch.link
     return {
-        "name": _drawn(contact.name) or "Sans nom",
-        "service": _drawn(contact.service) if contact.service != contact.name else "",
-        "status": _drawn(link.words) + (f", depuis le {short_date(link.since)}" if link.since else ""),
-        "reach": " · ".join(_drawn(words) for words in (contact.email, contact.phone) if words),
+        "name": drawable(contact.name) or "Sans nom",
+        "service": drawable(contact.service) if contact.service != contact.name else "",
+        "status": drawable(link.words) + (f", depuis le {short_date(link.since)}" if link.since else ""),
+        "reach": " · ".join(drawable(words) for words in (contact.email, contact.phone) if words),
         "below": [_person(one) for one in branch.branches],
     }
-
-
-def _drawn(words: str) -> str:
-    return _UNDRAWN.sub("□", printable(words))
