@@ -211,10 +211,8 @@ def state_of(book: Book, lane: Lane, statuses: dict[str, str]) -> str:
             else:
                 decision = event.answer or ""
                 published = published and decision != "impossible"
-        meeting = book.meetings.get(event.meeting or "")
-        if event.type == "attended" and event.answer != "no" and meeting and meeting.kind == "quality" and meeting.status != "CANCELLED":
-            touched = event.dataset == lane.dataset if event.dataset else lane.dataset in meeting.datasets
-            step = max(step, min(meeting.step, 4)) if touched else step
+        if event.dataset == lane.dataset and event.type == "advanced":
+            step = STEPS.index(event.answer) if event.answer in STEPS[1:] else 0
     if decision == "impossible":
         return "abandonné"
     if published or book.datasets[lane.dataset].published_url:

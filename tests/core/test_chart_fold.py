@@ -25,7 +25,7 @@ from tests.people import TODAY
 IDS = ["p0", "p1", "p2", "p3", "gone"]
 SETS = ["d0", "d1", "d2", "gone"]
 ACTIONS = [f"a{number}" for number in range(5)]
-TYPES = ["asked", "answered", "redirected", "linked", "reminded", "absent", "bounced", "attended", "decided", "undone"]
+TYPES = ["asked", "answered", "redirected", "linked", "reminded", "absent", "bounced", "advanced", "decided", "undone"]
 WORDS = st.sampled_from(["Paul Morin", "Anne", ""])
 DAYS = st.dates(date(2026, 11, 1), date(2026, 12, 31))
 TIMES = st.datetimes(datetime(2026, 11, 1), datetime(2026, 11, 24, 23), timezones=st.just(UTC))  # noqa: DTZ001

@@ -132,17 +132,17 @@ def test_states_go_from_spotted_to_published_and_an_impossible_decision_ends_the
     assert story.chain().state == "validé"
 
 
-@pytest.mark.parametrize(
-    ("answer", "status", "state"), [("yes", "CONFIRMED", "compilé"), ("no", "CONFIRMED", "reçu"), ("yes", "CANCELLED", "reçu")]
-)
-def test_a_quality_session_that_somebody_attended_moves_its_data_sets(answer: str, status: Any, state: str) -> None:
-    story = Story(
-        Meeting(id="m", uid="m@x.example", kind="quality", title="Séance 2", start=NOW, end=NOW, datasets=("menus",), step=2, status=status)
-    )
+def test_the_checklists_of_the_sessions_move_their_data_sets() -> None:
+    story = Story(Meeting(id="m", uid="m@x.example", kind="quality", title="Séance 2", start=NOW, end=NOW, datasets=("menus",), step=2))
     story.ask()
     story.answer("paul", "holds_sent")
-    story.tell("attended", 23, contact="paul", meeting="m", answer=answer)
-    assert story.chain().state == state
+    story.tell("attended", 23, contact="paul", meeting="m", answer="yes")
+    assert story.chain().state == "reçu", "a person who came is no data set improved"
+    seen = []
+    for step in ("compiled", "standardised", "cleaned", None):
+        story.tell("advanced", 23, dataset="menus", meeting="m", answer=step)
+        seen.append(story.chain().state)
+    assert seen == ["compilé", "standardisé", "nettoyé", "reçu"], "the latest word wins"
 
 
 def test_a_cycle_is_named_with_the_date() -> None:

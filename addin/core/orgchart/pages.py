@@ -7,18 +7,17 @@ from msgspec import Struct
 from addin.core.events import Event
 
 _PAUSES = frozenset({"absent", "bounced"})
-_APART = _PAUSES | {"answered", "named", "attended", "undone"}
+_APART = _PAUSES | {"answered", "named", "undone"}
 
 
 class Pages(Struct, frozen=True):
     """Hold the places of events in the book, in order: those of each data set, and what is said of each contact alone.
 
-    `attended` are the presences at meetings, `undone` the gestures taken back. What was taken back stands on its pages all the same.
+    `undone` are the gestures taken back. What was taken back stands on its pages all the same.
     """
 
     datasets: Mapping[str, Sequence[int]]
     contacts: Mapping[str, Sequence[int]]
-    attended: Sequence[int]
     undone: Sequence[int]
 
     def followed_by(self, more: "Pages") -> "Pages":
@@ -26,7 +25,6 @@ class Pages(Struct, frozen=True):
         return Pages(
             datasets=_joined(self.datasets, more.datasets),
             contacts=_joined(self.contacts, more.contacts),
-            attended=[*self.attended, *more.attended] if more.attended else self.attended,
             undone=[*self.undone, *more.undone] if more.undone else self.undone,
         )
 
@@ -35,7 +33,6 @@ def lay_out(events: Iterable[Event], first: int = 0) -> Pages:
     """Lay out events, the first of which has the place `first`."""
     datasets: dict[str, list[int]] = {}
     contacts: dict[str, list[int]] = {}
-    attended: list[int] = []
     undone: list[int] = []
     for place, event in enumerate(events, first):
         key = event.dataset
@@ -47,13 +44,11 @@ def lay_out(events: Iterable[Event], first: int = 0) -> Pages:
         kind = event.type
         if kind not in _APART or (kind == "answered" and event.answer not in _PAUSES):
             continue
-        if kind == "attended":
-            attended.append(place)
-        elif kind == "undone":
+        if kind == "undone":
             undone.append(place)
         elif event.contact is not None:
             contacts.setdefault(event.contact, []).append(place)
-    return Pages(datasets, contacts, attended, undone)
+    return Pages(datasets, contacts, undone)
 
 
 def pause_of(event: Event) -> str:

@@ -11,14 +11,13 @@ from addin.core.book import Book, current
 from addin.core.contacts import Contact
 from addin.core.datasets import Dataset
 from addin.core.events import Event, undone_actions
-from addin.core.meetings import Meeting
 from addin.core.orgchart.chart import ChartContact
 from addin.core.orgchart.pages import Pages, lay_out
 from addin.core.orgchart.parts import Part, draw_part
-from addin.core.orgchart.ties import NOWHERE, Whereabouts, quality_steps, read_chain, read_whereabouts
+from addin.core.orgchart.ties import NOWHERE, Whereabouts, read_chain, read_whereabouts
 from addin.core.timezones import zone_of
 
-R = TypeVar("R", Contact, Dataset, Meeting)
+R = TypeVar("R", Contact, Dataset)
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -34,9 +33,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     pages: Pages
     contacts: Mapping[str, Contact]
     datasets: Mapping[str, Dataset]
-    meetings: Mapping[str, Meeting]
     whole: bool
-    steps: Mapping[str, int]
     whereabouts: Mapping[str, Whereabouts]
 
     def part(self, dataset: Dataset, today: date) -> Part | None:
@@ -44,7 +41,7 @@ class Reading(Struct, frozen=True, kw_only=True):
         key = dataset.id
         places = _standing(self.pages.datasets.get(key, ()), self.book.events, self.gone)
         reply_days = self.book.organisation.reply_days
-        chain = read_chain(key, places, self.book.events, zone=self.zone, reply_days=reply_days, step=self.steps.get(key, 0))
+        chain = read_chain(key, places, self.book.events, zone=self.zone, reply_days=reply_days)
         return draw_part(dataset, chain, self.whereabouts, self.contacts, today)
 
     def box(self, key: str) -> ChartContact:
@@ -89,9 +86,7 @@ def read(book: Book) -> Reading:
         pages=pages,
         contacts=stands.contacts,
         datasets=stands.datasets,
-        meetings=stands.meetings,
         whole=whole,
-        steps=_steps(pages, book.events, gone, stands.meetings),
         whereabouts=_whereabouts(pages.contacts, pages, book.events, gone, zone),
     )
 
@@ -111,16 +106,12 @@ def read_on(before: Reading, book: Book) -> tuple[Reading, Touched] | None:
     turned = gone ^ before.gone
     if turned:
         more = more.followed_by(lay_out([event for event in book.events if event.action in turned]))
-    same = not turned and all(getattr(book, shelf) is getattr(known, shelf) for shelf in ("contacts", "datasets", "meetings"))
+    same = not turned and all(getattr(book, shelf) is getattr(known, shelf) for shelf in ("contacts", "datasets"))
     whole = before.whole if same else _whole(book, gone)
     stands = book if whole else current(book)
     datasets = _changed(before.datasets, stands.datasets)
     order = bool(datasets) or list(before.datasets) != list(stands.datasets)
     touched = Touched({*more.datasets, *datasets}, {*more.contacts, *_changed(before.contacts, stands.contacts)}, order)
-    steps = before.steps
-    if more.attended or stands.meetings is not before.meetings:
-        steps = _steps(pages, book.events, gone, stands.meetings)
-        touched.datasets.update(key for key in {*steps, *before.steps} if steps.get(key) != before.steps.get(key))
     whereabouts = before.whereabouts
     if more.contacts:
         whereabouts = {**whereabouts, **_whereabouts(more.contacts, pages, book.events, gone, before.zone)}
@@ -131,9 +122,7 @@ def read_on(before: Reading, book: Book) -> tuple[Reading, Touched] | None:
         pages=pages,
         contacts=stands.contacts,
         datasets=stands.datasets,
-        meetings=stands.meetings,
         whole=whole,
-        steps=steps,
         whereabouts=whereabouts,
     )
     return reading, touched
@@ -150,18 +139,12 @@ def _begins(events: tuple[Event, ...], first: tuple[Event, ...]) -> bool:
 
 def _whole(book: Book, gone: frozenset[str]) -> bool:
     """Tell that no record was made by a gesture taken back."""
-    return not gone or not any(
-        record.action in gone for shelf in (book.contacts, book.datasets, book.meetings) for record in shelf.values()
-    )
+    return not gone or not any(record.action in gone for shelf in (book.contacts, book.datasets) for record in shelf.values())
 
 
 def _standing(places: Sequence[int], events: Sequence[Event], gone: frozenset[str]) -> Sequence[int]:
     """Keep the places of the events that were not taken back."""
     return [place for place in places if events[place].action not in gone] if gone else places
-
-
-def _steps(pages: Pages, events: Sequence[Event], gone: frozenset[str], meetings: Mapping[str, Meeting]) -> Mapping[str, int]:
-    return quality_steps([events[place] for place in _standing(pages.attended, events, gone)], meetings)
 
 
 def _whereabouts(

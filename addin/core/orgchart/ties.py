@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from addin.core.book import Book
 from addin.core.events import Event
-from addin.core.meetings import Meeting
 from addin.core.orgchart.chart import Relation
 from addin.core.orgchart.pages import lay_out, pause_of
 from addin.core.orgchart.statuses import STATUS_OF_ANSWER
@@ -108,12 +107,8 @@ def gather(book: Book) -> Gathering:
     """Read the events of a current book (see core/book) into chains. Events about records that are not there are passed over."""
     zone, reply_days = zone_of(book.organisation), book.organisation.reply_days
     events, pages = book.events, lay_out(book.events)
-    steps = quality_steps((events[place] for place in pages.attended), book.meetings)
     return Gathering(
-        chains={
-            key: read_chain(key, pages.datasets.get(key, ()), events, zone=zone, reply_days=reply_days, step=steps.get(key, 0))
-            for key in book.datasets
-        },
+        chains={key: read_chain(key, pages.datasets.get(key, ()), events, zone=zone, reply_days=reply_days) for key in book.datasets},
         whereabouts={key: read_whereabouts(places, events, zone=zone) for key, places in pages.contacts.items()},
     )
 
@@ -137,9 +132,9 @@ def read_whereabouts(places: Iterable[int], events: Sequence[Event], *, zone: Zo
     return Whereabouts(**where)  # type: ignore[arg-type]
 
 
-def read_chain(dataset: str, places: Iterable[int], events: Sequence[Event], *, zone: ZoneInfo, reply_days: int, step: int = 0) -> Chain:
-    """Read what is said of one data set, at these places of `events`, into its chain. `step` is that of its quality sessions."""
-    chain = Chain(dataset, step=step)
+def read_chain(dataset: str, places: Iterable[int], events: Sequence[Event], *, zone: ZoneInfo, reply_days: int) -> Chain:
+    """Read what is said of one data set, at these places of `events`, into its chain."""
+    chain = Chain(dataset)
     for place in places:
         event = events[place]
         read = _READERS.get(event.type)
@@ -150,6 +145,11 @@ def read_chain(dataset: str, places: Iterable[int], events: Sequence[Event], *, 
 
 def _publish(chain: Chain, _event: Event, _place: int, _day: date, _reply_days: int) -> None:
     chain.published, chain.decision = True, ""
+
+
+def _advance(chain: Chain, event: Event, _place: int, _day: date, _reply_days: int) -> None:
+    """Note what the checklist of a session says. Its latest word wins, back to before the first step (no answer) too."""
+    chain.step = STEPS.get(event.answer or "", 0)
 
 
 def _decide(chain: Chain, event: Event, _place: int, _day: date, _reply_days: int) -> None:
@@ -255,25 +255,14 @@ _READERS: Mapping[str, Callable[[Chain, Event, int, date, int], None]] = {
     "answered": _answer,
     "redirected": _redirect,
     "linked": _link,
+    "advanced": _advance,
     "published": _publish,
     "decided": _decide,
 }
 """What each type of event says of a chain; the other types say nothing of it."""
 
 STEPS: Mapping[str, int] = {"cleaned": 1, "compiled": 2, "standardised": 3, "validated": 4}
-"""The decisions that move a data set along the quality steps, and the number of the step (that of the quality session too)."""
-
-
-def quality_steps(attended: Iterable[Event], meetings: Mapping[str, Meeting]) -> dict[str, int]:
-    """Give the step that each data set reached through the quality sessions that took place (somebody was there)."""
-    steps: dict[str, int] = {}
-    for event in attended:
-        meeting = meetings.get(event.meeting or "")
-        if meeting is None or meeting.kind != "quality" or meeting.status == "CANCELLED" or event.answer == "no":
-            continue
-        for key in (event.dataset,) if event.dataset else meeting.datasets:
-            steps[key] = max(steps.get(key, 0), min(meeting.step, len(STEPS)))
-    return steps
+"""What moves a data set along the quality steps, and the number of the step (that of the quality session too)."""
 
 
 def _weekdays_after(day: date, count: int) -> date:
