@@ -118,6 +118,8 @@ def _check_organisation(profile: Organisation) -> Organisation:
         profile = replace(profile, referent_email=read_email(profile.referent_email, where="referent_email"))
     if not 1 <= profile.reply_days <= 60:
         raise BadInput("Le délai de réponse va de 1 à 60 jours ouvrés.", where="reply_days")
+    if not 1 <= profile.retention_months <= 120:
+        raise BadInput("La durée de conservation va de 1 à 120 mois.", where="retention_months")
     if profile.level is not None and not 1 <= profile.level <= 5:
         raise BadInput("Le niveau va de 1 à 5.", where="level")
     return profile

@@ -209,7 +209,9 @@ def _message(
     )
     # The reason of an absence is never kept, nor words that tell it.
     if reply.answer == "absent":
-        message = replace(message, excerpt="", subject=AUTOMATIC_SUBJECT if message.subject else "")
+        message = replace(message, excerpt="", files=(), subject=AUTOMATIC_SUBJECT if message.subject else "")
+        # nor by what undo remembers of the message as it was received
+        known = replace(known, excerpt="", files=(), subject=message.subject) if known else None
     return message, known
 
 

@@ -116,10 +116,11 @@ class Round:
             for outcome in self._outcomes:
                 mail = book.deliveries.get(outcome.delivery.id)
                 if mail is not None and mail.state in ("sending", "unsure"):
-                    landed = replace(outcome.delivery, at=now)
+                    landed = _as_known(replace(outcome.delivery, at=now), mail)
                     change.put(landed)
-                    note_outcome(change, book, landed, at=now, event=self._desk.new_id(), subject=outcome.subject)
-            for mail in self._held:
+                    note_outcome(change, book, landed, at=now, event=self._desk.new_id(), subject=outcome.subject if mail.email else "")
+            for marked in self._held:
+                mail = _as_known(marked, book.deliveries.get(marked.id, marked))
                 if mail.id == self._walking:
                     doubtful = replace(mail, state="unsure", error=INTERRUPTED, at=now)
                     change.put(doubtful)
@@ -217,6 +218,11 @@ class Round:
     def _hang_up(self) -> None:
         self._sender = None
         self._line.close()
+
+
+def _as_known(mail: Delivery, known: Delivery) -> Delivery:
+    """Give a mail in hand without the address of somebody who was forgotten meanwhile: a round must not write it back."""
+    return mail if known.email else replace(mail, email="", error="")
 
 
 def _past(book: Book, now: datetime) -> Iterable[float]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from addin.actions.forget_contact import forget_contact
+from addin.actions.forget_contact import COPIES, forget_contact
 from addin.actions.import_lists import Imported, import_contacts, import_datasets
 from addin.cli.session import Session, pass_session, print_json, read_file, text_of
 from addin.cli.words import Command, Group, say
@@ -90,4 +90,6 @@ def forget(session: Session, contact: str) -> None:
     """
     forgotten = forget_contact(session.desk, text_of(contact))
     say(f"C’est effacé. Ce contact s’appelle désormais «\u00a0{forgotten.label}\u00a0»\u00a0; {forgotten.messages} message(s) vidé(s).")
+    for words in (*forgotten.left, COPIES):
+        say(words)
     print_json(forgotten)

@@ -6,10 +6,12 @@ from addin.cli.archive import export_all, import_all
 from addin.cli.calendar import calendar
 from addin.cli.chart import chart
 from addin.cli.check import check_all
+from addin.cli.handover import dashboard, handover
 from addin.cli.letters import letter
 from addin.cli.lists import contacts, datasets, forget
 from addin.cli.mail import mail
 from addin.cli.meetings import cancel, invite, meetings, move
+from addin.cli.privacy import person, privacy
 from addin.cli.replies import log, read, undo
 from addin.cli.serve import serve, token
 from addin.cli.stages import stages
@@ -32,7 +34,11 @@ COMMANDS: tuple[click.Command, ...] = (
     datasets,
     contacts,
     forget,
+    person,
+    privacy,
     chart,
+    dashboard,
+    handover,
     export_all,
     import_all,
     check_all,

@@ -13,7 +13,8 @@ class Organisation(Struct, frozen=True, kw_only=True):
 
     `department` is the INSEE code ("35", "2A", "974"): the school zone, the time zone and the local
     public holidays follow from it (see core/working_days). `zone` overrides the school zone when set.
-    `mandate_by` names who decided that the data opens; `mandate_on` when.
+    `mandate_by` names who decided that the data opens; `mandate_on` when. `retention_months` is how long a person stays after the last
+    contact; `dpo` is how to reach the data protection officer (words).
     """
 
     name: str = ""
@@ -33,6 +34,8 @@ class Organisation(Struct, frozen=True, kw_only=True):
     school_holidays_off: bool = True
     reply_days: int = 5
     level: int | None = None
+    retention_months: int = 24
+    dpo: str = ""
     values: dict[str, str] = {}
     mail: MailSettings = MailSettings()
     calendar: CalendarSettings = CalendarSettings()

@@ -43,7 +43,7 @@ def test_nothing_is_written(asked: Desk) -> None:
     assert asked.logbook.read() == before
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if form != "png"])
+@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("png", "pdf", "pdf-a3", "xlsx")])
 @pytest.mark.parametrize(
     ("audience", "shown", "hidden"), [("internal", b"paul.morin@", b""), ("staff", b"Morin", b"@"), ("public", b"Restauration", b"Morin")]
 )
@@ -57,7 +57,7 @@ def test_each_format_for_each_audience(asked: Desk, form: str, audience: str, sh
         assert hidden not in octets.replace(b"@media", b"")
 
 
-@pytest.mark.parametrize("form", ["pdf", "", "SVG", "../svg"])
+@pytest.mark.parametrize("form", ["docx", "", "SVG", "../svg"])
 def test_an_unknown_format_is_refused_with_those_that_are_known(asked: Desk, form: str) -> None:
     with pytest.raises(BadInput, match="json, svg, png") as refused:
         export_chart(asked, form)

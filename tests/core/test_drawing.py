@@ -6,9 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from addin.core.book import Book
 from addin.core.contacts import Contact
+from addin.core.drawing.markup import xml_text
 from addin.core.drawing.palette import DARK, LIGHT, page_style, style_sheet
 from addin.core.drawing.place import NOTE_INDENT, NOTE_SIZE, Box, Curve, Drawing, place
 from addin.core.drawing.shapes import SHAPES
@@ -119,6 +121,17 @@ def test_first_children_stand_in_line_and_the_others_under() -> None:
     assert spots["zoe"][1] > spots["anne"][1]
 
 
+@pytest.mark.parametrize("to", ["anne", "paul"])
+def test_an_arrow_within_the_last_column_stays_in_the_drawing(to: str) -> None:
+    story = Story()
+    story.ask("paul")
+    story.ask("anne")
+    story.redirect("paul", to)
+    drawing = place(story.chart())
+    assert {curve.heading for curve in drawing.links} == {"right", "left"}
+    sound(drawing)
+
+
 @settings(max_examples=50, deadline=None)
 @given(books())
 def test_whatever_happened_the_drawing_is_sound(book: Book) -> None:
@@ -179,6 +192,21 @@ def test_cut_words_fit(width: float) -> None:
     assert len(lines) <= 2
     assert all(text_width(line, 14, bold=True) <= width for line in lines)
     assert fit("court", 272, 14) == "court"
+
+
+@given(st.text(), st.text("aéœ’—漢 "))
+def test_the_width_of_words_is_that_of_their_letters(words: str, more: str) -> None:
+    letters = sum(text_width(one, 10) for one in words + more)
+    assert text_width(words + more, 10) == pytest.approx(letters)
+    assert text_width(words, 10) <= text_width(words, 10, bold=True)
+
+
+@given(st.text(st.characters(codec=None)))
+def test_words_in_markup_lose_only_what_xml_forbids(words: str) -> None:
+    told = ElementTree.fromstring(f'<a b="{xml_text(words)}">{xml_text(words)}</a>')
+    allowed = (one if "\u0020" <= one <= "\ud7ff" or "\ue000" <= one <= "\ufffd" or one >= "\U00010000" else "\ufffd" for one in words)
+    kept = "".join(" " if one in "\t\n\r" else mark for one, mark in zip(words, allowed, strict=True))
+    assert (told.text or "") == told.get("b") == kept
 
 
 def test_hostile_words_stay_words() -> None:

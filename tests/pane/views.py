@@ -37,6 +37,10 @@ PATHS = (
     "/pane/views/sendings",
     "/pane/views/mail",
     "/pane/views/calendar",
+    "/pane/views/privacy",
+    "/pane/views/handover",
+    "/pane/views/dashboard",
+    "/pane/views/dashboard?audience=public",
 )
 
 OF_THE_GRID = (
@@ -70,5 +74,6 @@ def all_paths(server: Server) -> list[str]:
         f"/pane/views/chart/contacts/{contact}",
         f"/pane/views/datasets/{dataset}",
         f"/pane/views/contacts/{contact}",
+        f"/pane/views/privacy/people/{contact}",
         f"/pane/views/letters?stage=3-localiser&letter=relance-1&contact={contact}&dataset={dataset}",
     ]

@@ -70,7 +70,7 @@ def test_the_command_line_says_the_same(client: FlaskClient, run: Callable[..., 
     assert [one["contact"] for one in printed["datasets"][0]["chain"]] == ["paul", "anne"]
 
 
-@pytest.mark.parametrize("query", ["format=pdf", "audience=press", "format=", "dataset=%00", "colour=red"])
+@pytest.mark.parametrize("query", ["format=docx", "audience=press", "format=", "dataset=%00", "colour=red"])
 def test_a_bad_choice_is_refused(client: FlaskClient, query: str) -> None:
     assert client.get(f"{API}/chart?{query}").status_code == 422
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from addin.core.drawing.markup import Numbers
 from addin.core.drawing.text import fit, text_width
 from addin.core.orgchart.chart import Chart, ChartDataset, ChartLink, Issue
 
@@ -22,6 +23,10 @@ NOTE_HEIGHT, NOTE_SIZE, NOTE_INDENT = 24.0, 13.0, 22.0
 NOTE_WIDTH = 1000.0
 BACK_ROOM, BACK_STEP = 14.0, 8.0
 TIP = 7.0
+BEND = 28.0  # the arrow within a column swells to three quarters of it: less than MARGIN, so that the last column holds it too
+_ROW, _HALF = BOX_HEIGHT + GAP_Y, BOX_HEIGHT / 2
+_TO_NOBODY = ChartLink(dataset="", from_=None, to="", relation="asked", status="hole")
+_TOLD = frozenset({"cycle", "dead-end", "long"})
 
 
 class Box(Struct, frozen=True, kw_only=True):
@@ -87,48 +92,33 @@ def place(chart: Chart) -> Drawing:
         arrows.setdefault(link.dataset, []).append(link)
     issues: dict[str, list[Issue]] = {}
     for issue in chart.issues:
-        issues.setdefault(issue.dataset, []).append(issue)
+        if issue.kind in _TOLD:
+            issues.setdefault(issue.dataset, []).append(issue)
+    deepest = max([1, *[link.hop for dataset in chart.datasets for link in dataset.chain]])
+    columns = tuple([_left(column) for column in range(deepest + 1)])
+    written = Numbers()
     boxes: list[Box] = []
     curves: list[Curve] = []
     lanes: list[Lane] = []
     notes: list[Note] = []
-    deepest, y = 1, MARGIN + HEAD
+    y = MARGIN + HEAD
     for dataset in chart.datasets:
-        lane_arrows = arrows.get(dataset.id, ())
-        rows = _rows(dataset, lane_arrows)
-        hops = {link.contact: link.hop for link in dataset.chain}
-        top = y + LANE_PAD
-        placed: dict[str | None, Box] = {None: _box("dataset", dataset.id, dataset.id, 0, top)}
-        for contact, hop in hops.items():
-            placed[contact] = _box("contact", contact, dataset.id, hop, top + rows[contact] * (BOX_HEIGHT + GAP_Y))
-        if not hops:
-            placed[""] = _box("hole", "", dataset.id, 1, top)
-            curves.append(_curve(placed[None], placed[""], None))
-        boxes += placed.values()
-        deepest = max(deepest, *hops.values(), 1)
-        bottom = top + (max(rows.values(), default=0) + 1) * (BOX_HEIGHT + GAP_Y) - GAP_Y
-        drawn = [link for link in lane_arrows if link.from_ in placed and link.to in placed]
-        curves += (_curve(placed[link.from_], placed[link.to], link) for link in drawn if not _goes_round(link, hops))
-        around = [link for link in drawn if _goes_round(link, hops)]
-        for link in around:
-            bottom += BACK_STEP
-            curves.append(_detour(placed[link.from_], placed[link.to], link, bottom))
-        bottom += BACK_ROOM if around else 0
-        told = [issue for issue in issues.get(dataset.id, ()) if issue.kind in {"cycle", "dead-end", "long"}]
+        key = dataset.id
+        told = issues.get(key, ())
+        bottom = _lane(dataset, arrows.get(key, ()), y + LANE_PAD, columns, written, boxes, curves)
         for number, issue in enumerate(told, start=1):
             words = fit(issue.words, NOTE_WIDTH, NOTE_SIZE)
-            note = Note(dataset=dataset.id, kind=issue.kind, words=words, x=_left(1), y=bottom + number * NOTE_HEIGHT)
-            notes.append(note)
+            notes.append(Note(dataset=key, kind=issue.kind, words=words, x=columns[1], y=bottom + number * NOTE_HEIGHT))
         height = bottom + len(told) * NOTE_HEIGHT + LANE_PAD - y
-        lanes.append(Lane(dataset=dataset.id, y=y, height=height))
+        lanes.append(Lane(dataset=key, y=y, height=height))
         y += height
     return Drawing(
         boxes=tuple(boxes),
         links=tuple(curves),
         lanes=tuple(lanes),
         notes=tuple(notes),
-        columns=tuple(_left(column) for column in range(deepest + 1)),
-        width=MARGIN + max([_left(deepest) + BOX_WIDTH, *(note.x + NOTE_INDENT + text_width(note.words, NOTE_SIZE) for note in notes)]),
+        columns=columns,
+        width=MARGIN + max([columns[-1] + BOX_WIDTH, *(note.x + NOTE_INDENT + text_width(note.words, NOTE_SIZE) for note in notes)]),
         height=y + MARGIN,
     )
 
@@ -137,78 +127,122 @@ def _left(column: int) -> float:
     return MARGIN if column == 0 else MARGIN + DATASET_WIDTH + GAP_X + (column - 1) * (BOX_WIDTH + GAP_X)
 
 
-def _box(kind: Literal["dataset", "contact", "hole"], key: str, dataset: str, column: int, y: float) -> Box:
-    name = {"dataset": f"d/{dataset}", "contact": f"c/{dataset}/{key}", "hole": f"h/{dataset}"}[kind]
-    width = BOX_WIDTH if column else DATASET_WIDTH
-    return Box(id=name, kind=kind, key=key, dataset=dataset, x=_left(column), y=y, width=width, height=BOX_HEIGHT)
-
-
-def _rows(dataset: ChartDataset, arrows: Sequence[ChartLink]) -> Mapping[str, int]:
-    """Give each contact its row in the lane: the first child in line with its parent, the others under it."""
+def _lane(
+    dataset: ChartDataset,
+    arrows: Sequence[ChartLink],
+    top: float,
+    columns: Sequence[float],
+    written: Numbers,
+    boxes: list[Box],
+    curves: list[Curve],
+) -> float:
+    """Add the boxes and the arrows of one data set, whose first row is at `top`; give the bottom of what was drawn."""
+    key = dataset.id
     hops = {link.contact: link.hop for link in dataset.chain}
-    parents = {link.contact: link.by for link in dataset.chain}
-    children: dict[str | None, list[str]] = {}
+    rows = _rows(dataset, hops, arrows)
+    start = Box(id=f"d/{key}", kind="dataset", key=key, dataset=key, x=MARGIN, y=top, width=DATASET_WIDTH, height=BOX_HEIGHT)
+    placed: dict[str | None, Box] = {None: start}
     for contact, hop in hops.items():
-        sources = [one.from_ for one in arrows if one.to == contact and (hops.get(one.from_, 0) if one.from_ else 0) == hop - 1]
-        parent = parents[contact] if parents[contact] in sources else sources[0] if sources else None
-        children.setdefault(parent, []).append(contact)
+        placed[contact] = Box(
+            id=f"c/{key}/{contact}",
+            kind="contact",
+            key=contact,
+            dataset=key,
+            x=columns[hop],
+            y=top + rows[contact] * _ROW,
+            width=BOX_WIDTH,
+            height=BOX_HEIGHT,
+        )
+    if not hops:
+        hole = Box(id=f"h/{key}", kind="hole", key="", dataset=key, x=columns[1], y=top, width=BOX_WIDTH, height=BOX_HEIGHT)
+        placed[""] = hole
+        curves.append(_curve(start, hole, _TO_NOBODY, written))
+    boxes += placed.values()
+    bottom = top + (max(rows.values(), default=0) + 1) * _ROW - GAP_Y
+    around = []
+    for link in arrows:
+        source, target = link.from_, link.to
+        if source not in placed or target not in placed:
+            continue
+        if source is not None and hops.get(target, 0) < hops.get(source, 0):
+            around.append(link)
+        else:
+            curves.append(_curve(placed[source], placed[target], link, written))
+    for link in around:
+        bottom += BACK_STEP
+        curves.append(_detour(placed[link.from_], placed[link.to], link, bottom))
+    return bottom + BACK_ROOM if around else bottom
+
+
+def _rows(dataset: ChartDataset, hops: Mapping[str, int], arrows: Sequence[ChartLink]) -> Mapping[str, int]:
+    """Give each contact its row in the lane: the first child in line with its parent, the others under it."""
+    by = {link.contact: link.by for link in dataset.chain}
+    parents: dict[str, str | None] = {}
+    for arrow in arrows:
+        source, target = arrow.from_, arrow.to
+        # the first who pointed there from the column before, or better the one who opened the way
+        if (
+            (target not in parents or source == by[target])
+            and target in hops
+            and hops[target] == (hops.get(source, 0) if source else 0) + 1
+        ):
+            parents[target] = source
+    children: dict[str | None, list[str]] = {}
+    for contact in hops:
+        parent = parents.get(contact)
+        if parent in children:
+            children[parent].append(contact)
+        else:
+            children[parent] = [contact]
     rows: dict[str, int] = {}
-    free = 0
+    last = -1
     todo = [(contact, True) for contact in reversed(children.get(None, ()))]
-    first = True
     while todo:
         contact, opens = todo.pop()
-        if opens and not first:
-            free += 1
-        first = False
-        rows[contact] = free
-        below = children.get(contact, ())
-        todo += [(child, number > 0) for number, child in reversed(list(enumerate(below)))]
+        last += opens
+        rows[contact] = last
+        if below := children.get(contact):
+            todo += [(child, True) for child in reversed(below[1:])]
+            todo.append((below[0], False))
     for contact in hops:
         if contact not in rows:
-            free += 1
-            rows[contact] = free
+            last += 1
+            rows[contact] = last
     return rows
 
 
-def _goes_round(link: ChartLink, hops: Mapping[str, int]) -> bool:
-    """Tell whether an arrow goes back to an earlier column, and so passes under the boxes."""
-    return link.from_ is not None and hops.get(link.to, 0) < hops.get(link.from_, 0)
-
-
-def _curve(source: Box, target: Box, link: ChartLink | None) -> Curve:
+def _curve(source: Box, target: Box, link: ChartLink, written: Numbers) -> Curve:
     """Draw the arrow to the next column, straight along a row or as a soft S between rows; or within a column, as a bend on its right."""
-    x1, y1 = source.x + source.width, source.y + source.height / 2
-    x2, y2 = target.x, target.y + target.height / 2
-    if target.x > source.x:
-        end = x2 - TIP
+    x1, y1, x2, y2 = source.x + source.width, source.y + _HALF, target.x, target.y + _HALF
+    heading: Literal["right", "left"] = "right"
+    if x2 < x1:
+        high, low = (y1 - 11, y1 + 11) if target is source else (y1, y2)
+        out, x2, y2, heading = written[x1 + BEND], x1, low, "left"
+        path = f"M{written[x1]} {written[high]}C{out} {written[high]} {out} {written[low]} {written[x1 + TIP]} {written[low]}"
+    elif y1 == y2:
+        path = f"M{written[x1]} {written[y1]}H{written[x2 - TIP]}"
+    else:
         # The bend stands in the gap before the target, so that a long arrow does not run through the boxes on its way.
-        bend = f"H{x2 - GAP_X:g}C{x2 - 20:g} {y1:g} {x2 - 36:g} {y2:g} {end:g} {y2:g}"
-        return _arrow(source, target, link, f"M{x1:g} {y1:g}{f'H{end:g}' if y1 == y2 else bend}", (x2, y2), "right")
-    high, low = (y1 - 11, y1 + 11) if target is source else (y1, y2)
-    path = f"M{x1:g} {high:g}C{x1 + 36:g} {high:g} {x1 + 36:g} {low:g} {x1 + TIP:g} {low:g}"
-    return _arrow(source, target, link, path, (x1, low), "left")
-
-
-def _detour(source: Box, target: Box, link: ChartLink, floor: float) -> Curve:
-    """Draw the arrow back to an earlier column: down the gap on the right of its source, along `floor`, up the gap before its target."""
-    x1, y1 = source.x + source.width, source.y + source.height / 2 + 18
-    x2, y2 = target.x, target.y + target.height / 2 + 18
-    right, left = x1 + 12, x2 - 18
-    path = f"M{x1:g} {y1:g}H{right - 6:g}q6 0 6 6V{floor - 6:g}q0 6 -6 6H{left + 6:g}q-6 0 -6 -6V{y2 + 6:g}q0 -6 6 -6H{x2 - TIP:g}"
-    return _arrow(source, target, link, path, (x2, y2), "right")
-
-
-def _arrow(
-    source: Box, target: Box, link: ChartLink | None, path: str, tip: tuple[float, float], heading: Literal["right", "left"]
-) -> Curve:
+        bend = f"H{written[x2 - GAP_X]}C{written[x2 - 20]} {written[y1]} {written[x2 - 36]}"
+        path = f"M{written[x1]} {written[y1]}{bend} {written[y2]} {written[x2 - TIP]} {written[y2]}"
     return Curve(
         from_=source.id,
         to=target.id,
         path=path,
-        tip=tip,
+        tip=(x2, y2),
         heading=heading,
-        status=link.status if link else "hole",
-        relation=link.relation if link else "asked",
-        back=bool(link and link.back),
+        status=link.status,
+        relation=link.relation,
+        back=link.back,
+    )
+
+
+def _detour(source: Box, target: Box, link: ChartLink, floor: float) -> Curve:
+    """Draw the arrow back to an earlier column: down the gap on the right of its source, along `floor`, up the gap before its target."""
+    x1, y1 = source.x + source.width, source.y + _HALF + 18
+    x2, y2 = target.x, target.y + _HALF + 18
+    right, left = x1 + 12, x2 - 18
+    path = f"M{x1:g} {y1:g}H{right - 6:g}q6 0 6 6V{floor - 6:g}q0 6 -6 6H{left + 6:g}q-6 0 -6 -6V{y2 + 6:g}q0 -6 6 -6H{x2 - TIP:g}"
+    return Curve(
+        from_=source.id, to=target.id, path=path, tip=(x2, y2), heading="right", status=link.status, relation=link.relation, back=link.back
     )

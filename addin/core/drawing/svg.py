@@ -1,11 +1,12 @@
 """The SVG of the chart: for the wide page (classes only, themed by the page) or as a file that stands alone."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
-from addin.core.drawing.boxes import arrow, attributes, contact_box, dataset_box, hole_box, words_of
+from addin.core.drawing.boxes import Pen
 from addin.core.drawing.markup import label, xml_text
 from addin.core.drawing.palette import style_sheet
-from addin.core.drawing.place import MARGIN, NOTE_INDENT, NOTE_SIZE, Box, Drawing, Lane, Note, place
+from addin.core.drawing.place import MARGIN, NOTE_INDENT, NOTE_SIZE, Box, Drawing, Note, place
 from addin.core.drawing.shapes import SHAPES
 from addin.core.drawing.text import fit, text_width
 from addin.core.french import date_in_words
@@ -39,10 +40,11 @@ def svg(drawing: Drawing, chart: Chart, *, standalone: bool = False, href: Calla
         parts.append(f'<style>{style_sheet()}</style><rect class="page" width="{width:g}" height="{height:g}" fill="none"/>')
         parts.append(_title(chart))
         parts.append(f'<g transform="translate(0 {head:g})">')
-    parts += (_band(lane, number, width) for number, lane in enumerate(drawing.lanes))
+    parts += _bands(drawing, width)
     parts += _column_names(drawing)
-    parts += map(arrow, drawing.links)
-    parts += _lanes(drawing, chart, focus=not standalone, href=href if not standalone else None)
+    pen = Pen({one.id: one for one in chart.contacts}, _shares(chart), focus=not standalone, href=href if not standalone else None)
+    parts += map(pen.arrow, drawing.links)
+    parts += _lanes(drawing, chart, pen)
     parts.append(f"</g>{legend}</svg>" if standalone else "</svg>")
     return "".join(parts)
 
@@ -86,9 +88,12 @@ def _headroom(chart: Chart) -> float:
     return 2 * MARGIN + max(text_width(title, _TITLE, bold=True), text_width(below, _SUBTITLE))
 
 
-def _band(lane: Lane, number: int, width: float) -> str:
-    css = "lane lane-odd" if number % 2 == 0 else "lane"
-    return f'<rect class="{css}" x="8" y="{lane.y:g}" width="{width - 16:g}" height="{lane.height:g}" rx="14" fill="none"/>'
+def _bands(drawing: Drawing, width: float) -> Iterator[str]:
+    """Write the band behind each data set, one in two of them tinted."""
+    wide = f"{width - 16:g}"
+    for number, lane in enumerate(drawing.lanes):
+        css = "lane" if number % 2 else "lane lane-odd"
+        yield f'<rect class="{css}" x="8" y="{lane.y:g}" width="{wide}" height="{lane.height:g}" rx="14" fill="none"/>'
 
 
 def _column_names(drawing: Drawing) -> Iterator[str]:
@@ -96,14 +101,9 @@ def _column_names(drawing: Drawing) -> Iterator[str]:
         yield label(x, MARGIN + 12, _COLUMNS[number] if number < len(_COLUMNS) else f"{number}e maillon", 12, bold=True, css="soft")
 
 
-def _lanes(drawing: Drawing, chart: Chart, *, focus: bool, href: Callable[[str, str], str] | None) -> Iterator[str]:
+def _lanes(drawing: Drawing, chart: Chart, pen: Pen) -> Iterator[str]:
     """Write the boxes and the notes, data set by data set, in reading order."""
     datasets = {one.id: one for one in chart.datasets}
-    contacts = {one.id: one for one in chart.contacts}
-    links = {(one.id, link.contact): link for one in chart.datasets for link in one.chain}
-    shares: dict[str, int] = {}
-    for _, key in links:
-        shares[key] = shares.get(key, 0) + 1
     boxes: dict[str, list[Box]] = {}
     for box in drawing.boxes:
         boxes.setdefault(box.dataset, []).append(box)
@@ -112,26 +112,23 @@ def _lanes(drawing: Drawing, chart: Chart, *, focus: bool, href: Callable[[str, 
         notes.setdefault(note.dataset, []).append(note)
     for lane in drawing.lanes:
         dataset = datasets[lane.dataset]
-        yield f'<g role="group" aria-label="{xml_text(dataset.title)}">'
+        title = xml_text(dataset.title)
+        links = {link.contact: link for link in dataset.chain}
+        yield f'<g role="group" aria-label="{title}">'
         for box in boxes[lane.dataset]:
-            if box.kind == "hole":
-                yield hole_box(box)
-                continue
-            if box.kind == "dataset":
-                words, drawn = f"{dataset.title}, {dataset.state}", dataset_box(box, dataset)
+            if box.kind == "contact":
+                yield pen.contact(box, links[box.key], title)
+            elif box.kind == "dataset":
+                yield pen.dataset(box, dataset, title)
             else:
-                contact, link = contacts[box.key], links[dataset.id, box.key]
-                words = words_of(contact, link, dataset, shares[box.key])
-                drawn = contact_box(box, contact, link, shares[box.key])
-            target = href(box.kind, box.key) if href else ""
-            opening = f'<a href="{xml_text(target)}" aria-label="{xml_text(words)}">' if target else ""
-            button = focus and not target
-            held = attributes(box.kind, box.key, focus=button)
-            # a title would name the button in place of the words that it shows; a description only adds to them
-            told = f"<desc>{xml_text(words)}</desc>" if button else f"<title>{xml_text(words)}</title>"
-            yield f"{opening}<g {held}>{told}{drawn}</g>{'</a>' if target else ''}"
+                yield pen.hole(box)
         yield from map(_note, notes.get(lane.dataset, ()))
         yield "</g>"
+
+
+def _shares(chart: Chart) -> dict[str, int]:
+    """Count the data sets that each contact is part of."""
+    return Counter([link.contact for one in chart.datasets for link in one.chain])
 
 
 def _note(note: Note) -> str:

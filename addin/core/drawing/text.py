@@ -1,7 +1,6 @@
 """How wide a text will be, near enough to cut and wrap it, whatever sans-serif font the reader has."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 # In em, those of DejaVu Sans: the widest of the fonts that people have, and often the only one of a server.
 _WIDTHS: Mapping[str, float] = {
@@ -24,17 +23,35 @@ _BOLD, _BOLD_MORE = 1.1, 0.02
 _IDEOGRAPHS = 0x2E80
 
 
-@lru_cache(maxsize=4096)
+def _width_of(one: str) -> float:
+    """Give the width in em of one character."""
+    return _WIDTHS.get(one) or (_FULL if ord(one) >= _IDEOGRAPHS else _PLAIN)
+
+
+_WIDEST = max(_FULL, *_WIDTHS.values())
+_LATIN = bytes(round(100 * _width_of(chr(code))) for code in range(256))
+"""The widths of the 256 first characters (Latin-1: most of what is written in French) in hundredths of an em."""
+
+
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimate the width of `text` in pixels at a font size in pixels. Rather too wide than too narrow."""
-    width = sum([_WIDTHS.get(one) or (_FULL if ord(one) >= _IDEOGRAPHS else _PLAIN) for one in text])
+    try:
+        width = sum(text.encode("latin-1").translate(_LATIN)) / 100
+    except UnicodeEncodeError:
+        width = sum([_width_of(one) for one in text])
     return size * (width * _BOLD + len(text) * _BOLD_MORE if bold else width)
+
+
+def _holds(text: str, width: float, size: float, *, bold: bool) -> bool:
+    """Tell whether `text` holds in `width` pixels. A text so short that even the widest letters would hold is not measured."""
+    widest = _WIDEST * _BOLD + _BOLD_MORE if bold else _WIDEST
+    return len(text) * widest * size <= width or text_width(text, size, bold=bold) <= width
 
 
 def fit(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """Cut `text` with an ellipsis so that it holds in `width` pixels."""
     text = " ".join(text.split())
-    if text_width(text, size, bold=bold) <= width:
+    if _holds(text, width, size, bold=bold):
         return text
     low, high = 0, len(text)
     while low < high:
@@ -49,6 +66,9 @@ def fit(text: str, width: float, size: float, *, bold: bool = False) -> str:
 def wrap(text: str, width: float, size: float, *, lines: int, bold: bool = False) -> tuple[str, ...]:
     """Break `text` at its spaces into at most `lines` lines of `width` pixels; the last one is cut when it must be."""
     words = text.split()
+    whole = " ".join(words)
+    if whole and _holds(whole, width, size, bold=bold):
+        return (whole,)
     kept: list[str] = []
     while words and len(kept) < lines - 1:
         line = [words.pop(0)]

@@ -49,11 +49,12 @@ def chart_csv(chart: Chart) -> bytes:
     sheet = io.StringIO()
     writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADINGS)
-    writer.writerows(map(cell, row) for row in _rows(chart))
+    writer.writerows(map(cell, row) for row in table_rows(chart))
     return sheet.getvalue().encode("utf-8-sig")
 
 
-def _rows(chart: Chart) -> Iterator[tuple[str, ...]]:
+def table_rows(chart: Chart) -> Iterator[tuple[str, ...]]:
+    """Give the rows under `HEADINGS`, dates in ISO 8601: one for each contact of each chain, one for each chain without anybody."""
     contacts = {one.id: one for one in chart.contacts}
     names = {one.id: one.name for one in chart.contacts}
     nobody = ChartContact(id="", name="", kind="")

@@ -1,6 +1,6 @@
 """The issues: cycles, dead ends, silences, orphans and chains that grow too long, each as one French sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from addin.core.contacts import Contact
@@ -18,18 +18,22 @@ OVER = frozenset({"publié", "abandonné"})
 
 def back_arrows(chain: Chain) -> tuple[Arrow, ...]:
     """Give the arrows that close a cycle: those whose target already led to their source when they were drawn."""
-    after: dict[str, set[str]] = {}
+    after: dict[str, list[str]] = {}
     closing = []
-    for (source, target), relation in chain.arrows.items():
+    for arrow, relation in chain.arrows.items():
+        source, target = arrow
         if source is None or relation != "redirected":
             continue
-        if source == target or source in _reach(after, target):
-            closing.append((source, target))
-        after.setdefault(source, set()).add(target)
+        if source == target or (target in after and source in _reach(after, target)):
+            closing.append(arrow)
+        if source in after:
+            after[source].append(target)
+        else:
+            after[source] = [target]
     return tuple(closing)
 
 
-def _reach(after: Mapping[str, set[str]], start: str) -> set[str]:
+def _reach(after: Mapping[str, Sequence[str]], start: str) -> set[str]:
     """Give all the contacts that arrows lead to from `start`."""
     seen: set[str] = set()
     todo = [start]
@@ -43,44 +47,52 @@ def _reach(after: Mapping[str, set[str]], start: str) -> set[str]:
 
 def find_issues(
     chain: Chain, shown: ChartDataset, dataset: Dataset, closing: Sequence[Arrow], contacts: Mapping[str, Contact], today: date
-) -> Iterator[Issue]:
+) -> tuple[Issue, ...]:
     """Give the issues of one data set: cycles first, then dead end, silences, length; or that nobody was asked."""
+    links, key = shown.chain, dataset.id
+    if not links:
+        return () if shown.state in OVER else (_orphan(dataset, contacts),)
+    holders = [link.contact for link in links if link.status in HOLDING]
+    found = list(_cycles(chain, closing, holders, contacts)) if closing else []
+    if shown.state in OVER:
+        return tuple(found)
+    if not holders and not any(link.status in OPEN or link.status == "linked" for link in links):
+        found.append(Issue(kind="dead-end", dataset=key, contacts=tuple(link.contact for link in links), words=_dead_end_words(links)))
+    for link in links:
+        if link.waiting and link.due is not None and link.due < today and link.status != "absent":
+            words = _silence_words(link, _name(link.contact, contacts))
+            found.append(Issue(kind="silent", dataset=key, contacts=(link.contact,), words=words))
+    longest = links[-1].hop  # the nearest come first
+    if longest > LONGEST and not holders:
+        far = tuple(link.contact for link in links if link.hop == longest)
+        words = f"La chaîne compte {longest} étapes : demandez l'arbitrage de la direction générale."
+        found.append(Issue(kind="long", dataset=key, contacts=far, words=words))
+    return tuple(found)
 
-    def name(key: str) -> str:
-        return contacts[key].label if key in contacts else "Contact inconnu"
 
-    def issue(kind: str, keys: Sequence[str], words: str) -> Issue:
-        return Issue(kind=kind, dataset=chain.dataset, contacts=tuple(keys), words=words)  # type: ignore[arg-type]
+def _name(key: str, contacts: Mapping[str, Contact]) -> str:
+    return contacts[key].label if key in contacts else "Contact inconnu"
 
-    if not shown.chain:
-        if shown.state not in OVER:
-            first = (dataset.contact,) if dataset.contact else ()
-            lead = f" Première piste : {name(first[0])}." if first else ""
-            yield issue("orphan", first, f"Personne n'a encore été interrogé.{lead}")
-        return
-    holders = [link.contact for link in shown.chain if link.status in HOLDING]
+
+def _orphan(dataset: Dataset, contacts: Mapping[str, Contact]) -> Issue:
+    """Say that nobody was asked, and whom one thought of first."""
+    first = (dataset.contact,) if dataset.contact else ()
+    lead = f" Première piste : {_name(first[0], contacts)}." if first else ""
+    return Issue(kind="orphan", dataset=dataset.id, contacts=first, words=f"Personne n'a encore été interrogé.{lead}")
+
+
+def _cycles(chain: Chain, closing: Iterable[Arrow], holders: Sequence[str], contacts: Mapping[str, Contact]) -> Iterator[Issue]:
+    """Name each arrow that closes a cycle, and who holds the data all the same."""
+    hold = "détiennent" if len(holders) > 1 else "détient"
+    names = enumerate_names([_name(key, contacts) for key in holders])
+    solved = f" (sans conséquence : {names} {hold} les données)" if holders else ""
     for source, target in closing:
         if source is None:
             continue
         asked = already_asked(chain.ties[target], contacts.get(target))
-        words = (
-            f"{name(source)} se désigne soi-même, {asked}" if source == target else f"{name(source)} renvoie vers {name(target)}, {asked}"
-        )
-        hold = "détiennent" if len(holders) > 1 else "détient"
-        solved = f" (sans conséquence : {enumerate_names([name(key) for key in holders])} {hold} les données)" if holders else ""
-        yield issue("cycle", (source,) if source == target else (source, target), f"{words}{solved}.")
-    if shown.state in OVER:
-        return
-    if not holders and not any(link.status in OPEN or link.status == "linked" for link in shown.chain):
-        last = [link.contact for link in shown.chain]
-        yield issue("dead-end", last, _dead_end_words(shown.chain))
-    for link in shown.chain:
-        if link.waiting and link.due is not None and link.due < today and link.status != "absent":
-            yield issue("silent", (link.contact,), _silence_words(link, name(link.contact)))
-    longest = max(link.hop for link in shown.chain)
-    if longest > LONGEST and not holders:
-        far = [link.contact for link in shown.chain if link.hop == longest]
-        yield issue("long", far, f"La chaîne compte {longest} étapes : demandez l'arbitrage de la direction générale.")
+        turn = "se désigne soi-même" if source == target else f"renvoie vers {_name(target, contacts)}"
+        keys = (source,) if source == target else (source, target)
+        yield Issue(kind="cycle", dataset=chain.dataset, contacts=keys, words=f"{_name(source, contacts)} {turn}, {asked}{solved}.")
 
 
 def _dead_end_words(chain: Sequence[ChainLink]) -> str:

@@ -1,13 +1,16 @@
 """The ties: what the events say of each contact in the chain of one data set."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from addin.core.book import Book
 from addin.core.events import Event
 from addin.core.orgchart.chart import Relation
+from addin.core.orgchart.pages import lay_out, pause_of
 from addin.core.orgchart.statuses import STATUS_OF_ANSWER
 from addin.core.timezones import zone_of
 
@@ -38,35 +41,33 @@ class Tie:
     told_by: str | None = None
 
 
+class Ties(dict[str, Tie]):
+    """Hold ties by contact, in order of appearance. Asking for the tie of a new contact makes it."""
+
+    def __missing__(self, contact: str) -> Tie:
+        tie = self[contact] = Tie(contact)
+        return tie
+
+
 @dataclass(slots=True)
 class Chain:
-    """Gather the ties of one data set, in order of appearance, and the arrows between them, oldest first."""
+    """Gather the ties of one data set and the arrows between them, oldest first. `led` holds the contacts that an arrow leads to."""
 
     dataset: str
-    ties: dict[str, Tie] = field(default_factory=dict)
+    ties: Ties = field(default_factory=Ties)
     arrows: dict[Arrow, Relation] = field(default_factory=dict)
+    led: set[str] = field(default_factory=set)
     published: bool = False
     decision: str = ""
     step: int = 0
 
-    def tie(self, contact: str) -> Tie:
-        """Give the tie of a contact, made when it is new."""
-        found = self.ties.get(contact)
-        if found is None:
-            found = self.ties[contact] = Tie(contact)
-        return found
-
     def point(self, source: str | None, target: str, relation: Relation) -> None:
         """Draw an arrow once; a second one between the same two changes nothing."""
         self.arrows.setdefault((source, target), relation)
-
-    def pointed(self, contact: str) -> bool:
-        """Tell whether an arrow already leads to this contact."""
-        return any(target == contact for _, target in self.arrows)
+        self.led.add(target)
 
 
-@dataclass(slots=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True):
     """Say of one contact, whatever the data set: away since and until when (None: unknown), address refused, agreed to be named."""
 
     absent_at: int = -1
@@ -87,99 +88,96 @@ class Whereabouts:
         return (self.until or self.absent_on + timedelta(days=14)) >= today
 
 
-@dataclass(slots=True)
-class Gathering:
+NOWHERE = Whereabouts()
+"""What is known of a contact of whom nothing was said."""
+
+
+class Gathering(Struct):
     """Hold what the events say, data set by data set and contact by contact."""
 
     chains: dict[str, Chain]
     whereabouts: dict[str, Whereabouts]
 
     def where(self, contact: str) -> Whereabouts:
-        """Give the whereabouts of a contact (made when nothing is known)."""
-        found = self.whereabouts.get(contact)
-        if found is None:
-            found = self.whereabouts[contact] = Whereabouts()
-        return found
+        """Give the whereabouts of a contact."""
+        return self.whereabouts.get(contact, NOWHERE)
 
 
 def gather(book: Book) -> Gathering:
     """Read the events of a current book (see core/book) into chains. Events about records that are not there are passed over."""
-    zone = zone_of(book.organisation)
-    found = Gathering(chains={key: Chain(key) for key in book.datasets}, whereabouts={})
-    for place, event in enumerate(book.events):
-        _read_contact(found, event, place, zone)
-        chain = found.chains.get(event.dataset or "")
-        if chain is not None:
-            _read_chain(chain, event, place, event.at.astimezone(zone).date(), book.organisation.reply_days)
-    return found
+    zone, reply_days = zone_of(book.organisation), book.organisation.reply_days
+    events, pages = book.events, lay_out(book.events)
+    return Gathering(
+        chains={key: read_chain(key, pages.datasets.get(key, ()), events, zone=zone, reply_days=reply_days) for key in book.datasets},
+        whereabouts={key: read_whereabouts(places, events, zone=zone) for key, places in pages.contacts.items()},
+    )
 
 
-def _read_contact(found: Gathering, event: Event, place: int, zone: ZoneInfo) -> None:
-    """Note what an event says of its contact alone."""
-    if event.contact is None:
-        return
-    kind = event.answer if event.type == "answered" else event.type
-    if kind == "absent":
-        where = found.where(event.contact)
-        same = where.absent_at >= 0 and event.type == "answered"
-        where.absent_at, where.absent_on = place, event.at.astimezone(zone).date()
-        where.until = event.until or (where.until if same else None)
-        where.deputy = event.to or (where.deputy if same else None)
-    elif kind == "bounced":
-        where = found.where(event.contact)
-        where.bounced_at, where.bounced_on = place, event.at.astimezone(zone).date()
-    elif event.type == "named":
-        found.where(event.contact).agreed = event.answer == "yes"
+def read_whereabouts(places: Iterable[int], events: Sequence[Event], *, zone: ZoneInfo) -> Whereabouts:
+    """Read what is said of one contact alone, at these places of `events`."""
+    where: dict[str, object] = {}
+    for place in places:
+        event = events[place]
+        if event.type == "named":
+            where["agreed"] = event.answer == "yes"
+            continue
+        day = event.at.astimezone(zone).date()
+        if pause_of(event) == "bounced":
+            where |= {"bounced_at": place, "bounced_on": day}
+            continue
+        # an answer that repeats an absence adds to what was known of it; an absence told anew replaces it
+        known = where if event.type == "answered" else {}
+        until, deputy = event.until or known.get("until"), event.to or known.get("deputy")
+        where |= {"absent_at": place, "absent_on": day, "until": until, "deputy": deputy}
+    return Whereabouts(**where)  # type: ignore[arg-type]
 
 
-def _read_chain(chain: Chain, event: Event, place: int, day: date, reply_days: int) -> None:
-    """Note what an event says of the chain of its data set. `day` is its local date."""
-    if event.type == "published":
-        chain.published, chain.decision = True, ""
-    elif event.type == "advanced":  # the latest word of the sessions' checklists wins, back to before the first step (no answer) too
-        chain.step = STEPS.get(event.answer or "", 0)
-    elif event.type == "decided" and (step := STEPS.get(event.answer or "")):
+def read_chain(dataset: str, places: Iterable[int], events: Sequence[Event], *, zone: ZoneInfo, reply_days: int) -> Chain:
+    """Read what is said of one data set, at these places of `events`, into its chain."""
+    chain = Chain(dataset)
+    for place in places:
+        event = events[place]
+        read = _READERS.get(event.type)
+        if read is not None:
+            read(chain, event, place, event.at.astimezone(zone).date(), reply_days)
+    return chain
+
+
+def _publish(chain: Chain, _event: Event, _place: int, _day: date, _reply_days: int) -> None:
+    chain.published, chain.decision = True, ""
+
+
+def _advance(chain: Chain, event: Event, _place: int, _day: date, _reply_days: int) -> None:
+    """Note what the checklist of a session says. Its latest word wins, back to before the first step (no answer) too."""
+    chain.step = STEPS.get(event.answer or "", 0)
+
+
+def _decide(chain: Chain, event: Event, _place: int, _day: date, _reply_days: int) -> None:
+    """Note a decision. One that is a step of quality only ever moves the data set forward."""
+    decision = event.answer or ""
+    if step := STEPS.get(decision):
         chain.step = max(chain.step, step)
-    elif event.type == "decided":
-        chain.decision = event.answer or ""
-        chain.published = chain.published and chain.decision != "impossible"
-    if event.contact is None:
-        if event.type == "linked" and event.to:
-            _link(chain, event, day)
         return
-    if event.type in {"asked", "called"}:
-        _ask(chain, event, place, day, reply_days)
-    elif event.type == "reminded":
-        tie = chain.tie(event.contact)
-        tie.reminders, tie.reminded, tie.due = tie.reminders + 1, day, event.due or tie.due
-        if tie.asked is None:
-            _ask(chain, event, place, day, reply_days)
-            tie.reminders = 1
-    elif event.type == "answered":
-        _answer(chain, event, place, day)
-    elif event.type == "redirected" and event.to:
-        giver = chain.tie(event.contact)
-        if not giver.answer:
-            giver.answer, giver.answered, giver.answered_at, giver.told_by = "redirects", day, place, event.told_by
-        _name(chain, event.to, event.contact, day)
-    elif event.type == "linked" and event.to:
-        _link(chain, event, day)
+    chain.decision = decision
+    chain.published = chain.published and decision != "impossible"
 
 
 def _ask(chain: Chain, event: Event, place: int, day: date, reply_days: int) -> None:
     """Note a request. A call that only follows a request already made changes nothing."""
-    contact = event.contact or ""
-    tie = chain.tie(contact)
+    contact = event.contact
+    if contact is None:
+        return
+    tie = chain.ties[contact]
     if event.type == "called" and (tie.asked or tie.answer):
         return
     if event.by and event.by != contact:
-        pointer = chain.tie(event.by)
+        pointer = chain.ties[event.by]
         if not pointer.answer:
             pointer.answer, pointer.answered, pointer.answered_at = "redirects", day, place
         if tie.asked is None and not tie.answer:
             tie.by = event.by
         _name(chain, contact, event.by, day)
-    elif not chain.pointed(contact):
+    elif contact not in chain.led:
         chain.point(None, contact, "asked")
     tie.asked, tie.asked_at, tie.asked_first = day, place, tie.asked_first or day
     tie.due = event.due or _weekdays_after(day, reply_days)
@@ -188,42 +186,80 @@ def _ask(chain: Chain, event: Event, place: int, day: date, reply_days: int) -> 
     tie.reminders, tie.reminded = 0, None
 
 
-def _answer(chain: Chain, event: Event, place: int, day: date) -> None:
-    """Note an answer: the latest one wins. An absence and a bounce are no answers."""
-    contact = event.contact or ""
-    tie = chain.tie(contact)
-    if not chain.pointed(contact):
-        chain.point(None, contact, "asked")
-    if event.answer is None or event.answer not in STATUS_OF_ANSWER:
+def _remind(chain: Chain, event: Event, place: int, day: date, reply_days: int) -> None:
+    """Note a reminder. One of a request that nobody noted is the request too."""
+    if event.contact is None:
         return
-    tie.answer, tie.answered, tie.answered_at, tie.answers = event.answer, day, place, tie.answers + 1
+    tie = chain.ties[event.contact]
+    tie.reminders, tie.reminded, tie.due = tie.reminders + 1, day, event.due or tie.due
+    if tie.asked is None:
+        _ask(chain, event, place, day, reply_days)
+        tie.reminders = 1
+
+
+def _answer(chain: Chain, event: Event, place: int, day: date, _reply_days: int) -> None:
+    """Note an answer: the latest one wins. An absence and a bounce are no answers."""
+    contact = event.contact
+    if contact is None:
+        return
+    tie = chain.ties[contact]
+    if contact not in chain.led:
+        chain.point(None, contact, "asked")
+    if event.answer not in STATUS_OF_ANSWER:
+        return
+    tie.answer, tie.answered, tie.answered_at, tie.answers = event.answer or "", day, place, tie.answers + 1
     tie.reason, tie.promise, tie.told_by = event.reason, event.due or event.until, event.told_by
     tie.reminders, tie.reminded = 0, None
 
 
+def _redirect(chain: Chain, event: Event, place: int, day: date, _reply_days: int) -> None:
+    """Note that a contact pointed to another: an answer, when it gave none."""
+    if event.contact is None or not event.to:
+        return
+    giver = chain.ties[event.contact]
+    if not giver.answer:
+        giver.answer, giver.answered, giver.answered_at, giver.told_by = "redirects", day, place, event.told_by
+    _name(chain, event.to, event.contact, day)
+
+
 def _name(chain: Chain, contact: str, by: str, day: date) -> None:
     """Note that `by` pointed to `contact`. The first who pointed to somebody not asked yet is kept as the one who opened the way."""
-    tie = chain.tie(contact)
+    tie = chain.ties[contact]
     if tie.by is None and tie.asked is None and not tie.answer and by != contact:
         tie.by = by
     tie.named = tie.named or day
     chain.point(by, contact, "redirected")
 
 
-def _link(chain: Chain, event: Event, day: date) -> None:
+def _link(chain: Chain, event: Event, _place: int, day: date, _reply_days: int) -> None:
     """Note that a contact takes part in the data beside another (or beside the data set itself)."""
+    target = event.to
+    if not target:
+        return
     relation: Relation = "supplies"
     if event.relation in {"produces", "supplies", "validates"}:
         relation = event.relation  # type: ignore[assignment]
-    target = event.to or ""
-    tie = chain.tie(target)
+    tie = chain.ties[target]
     tie.relation, tie.named = relation, tie.named or day
     if event.contact:
-        chain.tie(event.contact)
+        _ = chain.ties[event.contact]
         if tie.by is None and tie.asked is None and event.contact != target:
             tie.by = event.contact
     chain.point(event.contact, target, relation)
 
+
+_READERS: Mapping[str, Callable[[Chain, Event, int, date, int], None]] = {
+    "asked": _ask,
+    "called": _ask,
+    "reminded": _remind,
+    "answered": _answer,
+    "redirected": _redirect,
+    "linked": _link,
+    "advanced": _advance,
+    "published": _publish,
+    "decided": _decide,
+}
+"""What each type of event says of a chain; the other types say nothing of it."""
 
 STEPS: Mapping[str, int] = {"cleaned": 1, "compiled": 2, "standardised": 3, "validated": 4}
 """What moves a data set along the quality steps, and the number of the step (that of the quality session too)."""

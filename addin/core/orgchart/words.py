@@ -20,8 +20,23 @@ RELATIONS: Mapping[str, str] = {
 }
 
 
+_ALWAYS: Mapping[str, str] = {
+    code: status.label
+    for code, status in STATUS.items()
+    if code not in {"reminded", "absent", "holds-expected", "refused", "dead-end", "linked", "asked", "silent"}
+}
+"""The words of the statuses that are said without a count, a date or a reason."""
+
+_LINKED: Mapping[str, str] = {"produces": "produit", "validates": "valide"}
+_DEAD_ENDS: Mapping[str, str] = {"moved": "a quitté ce poste", "not_existing": "la donnée n'existe pas ici"}
+
+
 def status_words(status: str, tie: Tie, where: Whereabouts, contact: Contact | None) -> str:
     """Say a status with its count or its date: "relancé 2 fois", "absente jusqu'au 2 déc. 2026", "refus – données personnelles"."""
+    if status in _ALWAYS:
+        return _ALWAYS[status]
+    if status == "linked":
+        return _LINKED.get(tie.relation or "", "fournit")
     e = "e" if contact is not None and contact.civility == "madame" else ""
     if status == "reminded":
         return f"relancé{e} {tie.reminders} fois" if tie.reminders > 1 else f"relancé{e} une fois"
@@ -33,9 +48,7 @@ def status_words(status: str, tie: Tie, where: Whereabouts, contact: Contact | N
         reason = "pas d'intérêt vu" if tie.answer == "no_interest" else REASONS.get(tie.reason or "", "").lower()
         return f"refus – {reason}" if reason else "refus"
     if status == "dead-end":
-        return {"moved": "a quitté ce poste", "not_existing": "la donnée n'existe pas ici"}.get(tie.answer, "sans suite")
-    if status == "linked":
-        return {"produces": "produit", "validates": "valide"}.get(tie.relation or "", "fournit")
+        return _DEAD_ENDS.get(tie.answer, "sans suite")
     if status in {"asked", "silent"} and tie.due:
         return f"{STATUS[status].label}, attendu le {short_date(tie.due)}"
     return STATUS[status].label

@@ -12,7 +12,9 @@ from addin.web.api import (
     changes,
     chart,
     contacts,
+    dashboard,
     datasets,
+    handover,
     health,
     history,
     letters,
@@ -20,6 +22,7 @@ from addin.web.api import (
     messages,
     organisation,
     outbox,
+    privacy,
     reminders,
     replies,
     rsvps,
@@ -55,6 +58,9 @@ COLUMNS = (
     organisation,
     history,
     archive,
+    privacy,
+    handover,
+    dashboard,
     health,
 )
 ROUTES: tuple[Route, ...] = (*(route for column in COLUMNS for route in column.TABLE.routes), *DESCRIPTION.routes)

@@ -13,7 +13,7 @@ from addin.web.desk import desk
 
 TABLE = Table("organigramme")
 
-Form = Literal["json", "svg", "png", "csv", "html", "mup", "mm", "kumu", "dot"]
+Form = Literal["json", "svg", "png", "pdf", "pdf-a3", "csv", "xlsx", "html", "mup", "mm", "kumu", "dot", "graphml", "vcard"]
 
 
 class LinkOut(Struct, frozen=True, kw_only=True):

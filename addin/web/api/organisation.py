@@ -39,6 +39,8 @@ class OrganisationOut(Struct, frozen=True, kw_only=True):
     school_holidays_off: bool
     reply_days: int
     level: int | None
+    retention_months: int
+    dpo: str | None
     values: dict[str, str]
 
 
@@ -62,6 +64,8 @@ class OrganisationChanges(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     school_holidays_off: bool | UnsetType = UNSET
     reply_days: Days | UnsetType = UNSET
     level: Level | UnsetType | None = UNSET
+    retention_months: Annotated[int, Meta(ge=1, le=120)] | UnsetType = UNSET
+    dpo: Line | UnsetType | None = UNSET
     values: dict[Annotated[str, Meta(max_length=80)], Line] | UnsetType = UNSET
 
 

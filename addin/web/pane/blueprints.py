@@ -6,12 +6,15 @@ from addin.web.pane.calendar import calendar
 from addin.web.pane.changes import changes
 from addin.web.pane.chart import chart
 from addin.web.pane.contacts import contacts
+from addin.web.pane.dashboard import dashboard
 from addin.web.pane.datasets import datasets
+from addin.web.pane.handover import handover
 from addin.web.pane.letters import letters
 from addin.web.pane.mail import mail
 from addin.web.pane.meeting_files import meeting_files
 from addin.web.pane.meetings import meetings
 from addin.web.pane.outbox import outbox
+from addin.web.pane.privacy import privacy
 from addin.web.pane.profile import profile
 from addin.web.pane.replies import replies
 from addin.web.pane.rsvps import rsvps
@@ -33,6 +36,9 @@ blueprints: tuple[Blueprint, ...] = (
     contacts,
     datasets,
     profile,
+    privacy,
+    handover,
+    dashboard,
     undo,
     outbox,
     mail,

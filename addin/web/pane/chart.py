@@ -32,12 +32,17 @@ AUDIENCES = (
 FORMATS = (
     ("svg", "Image (SVG)"),
     ("png", "Image (PNG)"),
+    ("pdf", "À imprimer (PDF A4)"),
+    ("pdf-a3", "À afficher (PDF A3)"),
     ("csv", "Tableau (CSV)"),
+    ("xlsx", "Classeur (Excel, LibreOffice)"),
     ("html", "Page accessible (HTML)"),
     ("mup", "MindMup (.mup)"),
     ("mm", "FreeMind (.mm)"),
     ("kumu", "Kumu (.zip)"),
+    ("vcard", "Carnet d’adresses (vCard)"),
     ("dot", "Graphviz (.dot)"),
+    ("graphml", "Gephi, yEd (.graphml)"),
 )
 VERBS = {
     "asked": "Demande envoyée",

@@ -45,6 +45,13 @@ def wide() -> str:
     return render_template("wide.html", host="browser")
 
 
+@shell.get("/tableau-de-bord")
+@open_to_all
+def dashboard() -> str:
+    """Give the page of the dashboard, to be printed."""
+    return render_template("dashboard.html", host="browser")
+
+
 @shell.get("/accessibilite")
 @open_to_all
 def accessibility() -> str:

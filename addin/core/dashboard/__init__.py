@@ -1,0 +1,1 @@
+"""The dashboard: one page for the general management."""

@@ -1,0 +1,1 @@
+"""Hand-over: the points left open, and meetings that change hands."""

@@ -1,0 +1,1 @@
+"""Papers: pages of words that the product writes for people, as HTML, plain text and PDF."""
