@@ -58,7 +58,8 @@ def receive(desk: Desk, raw: bytes) -> Received:
         sender = next((contact.id for contact in book.contacts.values() if incoming.sender.email in contact.emails), None)
         if incoming.kind == "bounce":
             sender = refused_contact(incoming, thread, book)
-        record = mail_record(incoming, id=desk.new_id(), at=at, action=desk.new_id())
+        words = book.organisation.inbox.keep == "excerpt"
+        record = mail_record(incoming, id=desk.new_id(), at=at, action=desk.new_id(), words=words)
         message = replace(
             record,
             in_reply_to=thread.message_id if thread else record.in_reply_to,

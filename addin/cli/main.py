@@ -6,6 +6,7 @@ from addin.cli.archive import export_all, import_all
 from addin.cli.calendar import calendar
 from addin.cli.chart import chart
 from addin.cli.check import check_all
+from addin.cli.inbox import inbox
 from addin.cli.letters import letter
 from addin.cli.lists import contacts, datasets, forget
 from addin.cli.mail import mail
@@ -26,6 +27,7 @@ COMMANDS: tuple[click.Command, ...] = (
     meetings,
     mail,
     calendar,
+    inbox,
     read,
     log,
     undo,
