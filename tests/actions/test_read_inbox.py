@@ -317,9 +317,9 @@ read_inbox(desk)
 
 def imap_desk(folder: Path, port: int) -> Desk:
     logbook = TinydbLogbook(DataFolder(folder).logbook)
-    settings = logbook.read().organisation.inbox
+    settings = replace(logbook.read().organisation.inbox, port=port)
     vault = MemoryVault()
-    vault.keep(replace(settings, port=port).account, PASSWORD)
+    vault.keep(settings.account, PASSWORD)
     ids = iter(lambda: os.urandom(8).hex(), "")
     inbox = ImapInbox(lambda: logbook.read().organisation.inbox, vault)
     return Desk(shelf=NoShelf(), logbook=logbook, clock=lambda: NOW, new_id=lambda: next(ids), inbox=inbox, vault=vault)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from imapclient import IMAPClient
@@ -19,6 +19,8 @@ from addin.ports import Vault
 _FIELDS: Final = "FROM MESSAGE-ID IN-REPLY-TO REFERENCES SUBJECT CONTENT-TYPE RETURN-PATH X-FAILED-RECIPIENTS"  # what core/sifting looks at
 _HEADS: Final = f"BODY.PEEK[HEADER.FIELDS ({_FIELDS})]"
 _AT_ONCE: Final = 200
+_WINDOW: Final = 2000
+"""So many numbers are searched at a time: the memory used does not grow with the mailbox."""
 _IDLE_SECONDS: Final = 1500.0
 _LOST: Final = "La connexion au serveur de réception a été coupée."
 _BROKEN: Final = (IMAPClientError, OSError, ValueError)
@@ -75,23 +77,27 @@ class ImapMailbox:
 
     def heads(self, after: int, *, since: datetime | None) -> Iterator[Head]:
         """Give the heads of the mails above `after`, in order, some hundreds in each exchange."""
+        # a new mail may have come since the mailbox was opened: NOOP lets the server say so, "*" is the highest number there
+        self._ask(self._client.noop)
+        end = max(self._search("UID", "*"), default=0) + 1
+        for first in range(after + 1, end, _WINDOW):
+            last = min(first + _WINDOW, end) - 1
+            # SINCE knows days only, in the server's zone
+            young = ("SINCE", (since - timedelta(days=1)).date()) if since else ()
+            numbers = sorted(number for number in self._search("UID", f"{first}:{last}", *young) if first <= number <= last)
+            for start in range(0, len(numbers), _AT_ONCE):
+                yield from self._some(numbers[start : start + _AT_ONCE])
+
+    def _some(self, numbers: Sequence[int]) -> Iterator[Head]:
         self._stop_idling()
-        # SINCE knows days only, in the server's zone
-        wanted: list[Any] = ["UID", f"{after + 1}:*", *(["SINCE", (since - timedelta(days=1)).date()] if since else [])]
-        numbers = sorted(number for number in self._ask(lambda: self._client.search(wanted)) if number > after)
-        for start in range(0, len(numbers), _AT_ONCE):
-            some = numbers[start : start + _AT_ONCE]
-            found = self._fetch(some, _HEADS, "RFC822.SIZE")
-            mixed = [number for number in some if may_hold_calendar(_fields(found, number))]
-            shapes = self._fetch(mixed, "BODYSTRUCTURE") if mixed else {}
-            for number in some:
-                if number in found:
-                    yield Head(
-                        number,
-                        _fields(found, number),
-                        int(found[number].get(b"RFC822.SIZE", 0)),
-                        calendar=_has_calendar(shapes.get(number, {}).get(b"BODYSTRUCTURE")),
-                    )
+        found = self._fetch(numbers, _HEADS, "RFC822.SIZE")
+        mixed = [number for number in numbers if may_hold_calendar(_fields(found, number))]
+        shapes = self._fetch(mixed, "BODYSTRUCTURE") if mixed else {}
+        for number in numbers:
+            if number in found:
+                size = int(found[number].get(b"RFC822.SIZE", 0))
+                calendar = _has_calendar(shapes.get(number, {}).get(b"BODYSTRUCTURE"))
+                yield Head(number, _fields(found, number), size, calendar=calendar)
 
     def read(self, head: Head, *, most: int) -> bytes | None:
         """Give the first octets of one mail, without marking it as read (BODY.PEEK)."""
@@ -124,6 +130,11 @@ class ImapMailbox:
         self._ask(lambda: self._client.socket().settimeout(self._step))
         said: Sequence[Any] = self._ask(self._client.idle_done)[1]
         return said
+
+    def _search(self, *wanted: str | date) -> Sequence[int]:
+        self._stop_idling()
+        found: Sequence[int] = self._ask(lambda: self._client.search(wanted))
+        return found
 
     def _fetch(self, numbers: Sequence[int], *what: str) -> Mapping[int, Mapping[bytes, Any]]:
         found: Mapping[int, Mapping[bytes, Any]] = self._ask(lambda: self._client.fetch(numbers, what))
