@@ -1,5 +1,4 @@
 """What an inbox of ten thousand mails costs: time beside bare parsing, memory beside an inbox of two thousand with as many answers.
-answers.
 
 The mailbox stands in a real Dovecot on loopback, the logbook on disk. The peer is the standard library's `email` parser, which only
 parses the same mails, already in memory. Memory is the peak of what Python allocates while reading (`tracemalloc`, in a run of its

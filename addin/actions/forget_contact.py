@@ -7,6 +7,7 @@ from addin.core.contacts import Contact
 from addin.core.errors import NotFound
 from addin.core.meetings import Meeting
 from addin.core.messages import Message
+from addin.core.readings import people_of
 from addin.ports import Desk
 
 ERASED = "Personne effacée"
@@ -24,7 +25,7 @@ class Forgotten(Struct, frozen=True, kw_only=True):
 def _speaks_of(message: Message, contact: Contact) -> bool:
     if contact.id in message.contacts:
         return True
-    words = " ".join((message.subject, message.text, message.excerpt, message.note)).casefold()
+    words = " ".join((message.subject, message.text, message.excerpt, message.note, people_of(message.reading))).casefold()
     if any({rsvp.attendee, rsvp.sent_by, *rsvp.delegates} & {*contact.emails} for rsvp in message.rsvps):
         return True
     marks = (contact.name.casefold(), *contact.emails)
@@ -56,7 +57,7 @@ def forget_contact(desk: Desk, contact_id: str) -> Forgotten:
         change.put(kept)
         messages = [message for message in change.book.messages.values() if _speaks_of(message, contact)]
         for message in messages:
-            change.put(replace(message, subject="", text="", excerpt="", note="", files=(), rsvps=()))
+            change.put(replace(message, subject="", text="", excerpt="", note="", files=(), rsvps=(), reading=None))
         meetings = [meeting for meeting in change.book.meetings.values() if _without(meeting, contact) != meeting]
         for meeting in meetings:
             change.put(_without(meeting, contact))

@@ -47,7 +47,7 @@ class InboxState(Struct, frozen=True, kw_only=True):
 
 
 KEPT: Final = {
-    "excerpt": "De chaque réponse sont gardés la conclusion et les premiers mots (280 caractères)\u00a0; jamais le message entier.",
+    "excerpt": "De chaque réponse sont gardés la conclusion et quelques mots (280 caractères)\u00a0; jamais le message entier.",
     "nothing": "De chaque réponse n’est gardé que ce qui en a été conclu\u00a0; aucun mot, jamais le message.",
 }
 

@@ -26,7 +26,7 @@ def test_reading_an_mbox_by_the_command_line(run: Run, desk: Desk, tmp_path: Pat
     settings = run("inbox", "settings", "--source", "mbox", "--path", str(path))
     assert settings.exit_code == 0
     assert json.loads(settings.stdout)["source"] == "mbox"
-    assert "premiers mots" in settings.stderr
+    assert "quelques mots" in settings.stderr
     assert run("inbox", "test").exit_code == 0
     done = json.loads(run("inbox", "read").stdout)
     assert (done["looked"], len(done["noted"])) == (2, 1)

@@ -5,13 +5,29 @@ from flask import Blueprint
 from addin.web.pane.chart import chart
 from addin.web.pane.contacts import contacts
 from addin.web.pane.datasets import datasets
+from addin.web.pane.inbox import inbox
 from addin.web.pane.letters import letters
 from addin.web.pane.meetings import meetings
 from addin.web.pane.profile import profile
+from addin.web.pane.reminders import reminders
 from addin.web.pane.replies import replies
 from addin.web.pane.shell import shell
 from addin.web.pane.stages import stages
 from addin.web.pane.today import today
 from addin.web.pane.undo import undo
 
-blueprints: tuple[Blueprint, ...] = (shell, today, stages, letters, replies, meetings, chart, contacts, datasets, profile, undo)
+blueprints: tuple[Blueprint, ...] = (
+    shell,
+    today,
+    stages,
+    letters,
+    replies,
+    meetings,
+    chart,
+    contacts,
+    datasets,
+    profile,
+    undo,
+    reminders,
+    inbox,
+)

@@ -1,8 +1,11 @@
 """Today: what to do now. Before the profile is known, the first run."""
 
 from addin.core.book import Book
+from addin.core.next_mails import next_mails
 from addin.core.progress import stage_progress
-from addin.core.reminders import owed_answers, to_log, unsent
+from addin.core.proposed import proposals
+from addin.core.proposed_words import sentence
+from addin.core.reminders import owed_answers, unsent
 from addin.core.working_days import WorkingDays
 from addin.web.desk import desk
 from addin.web.pane import fragments
@@ -22,7 +25,7 @@ def show_today(toast: Toast | None = None) -> str:
     if not organisation.known:
         return first_run(book)
     now = fragments.local_now(book)
-    owed = owed_answers(book, today=now.date(), days=WorkingDays(organisation))
+    owed = owed_answers(book, today=now.date(), days=WorkingDays(organisation, school=True))
     progress = stage_progress(book, desk().shelf.stages(), today=now.date())
     return fragments.show(
         "today/today.html",
@@ -33,7 +36,8 @@ def show_today(toast: Toast | None = None) -> str:
         book=book,
         now=now,
         step=next((one for one in progress if one.next), None),
-        to_log=to_log(book),
+        to_confirm=[(one, sentence(one, book)) for one in proposals(book)],
+        next=len(next_mails(book, today=now.date())),
         due=[one for one in owed if not one.hidden],
         later=[one for one in owed if one.hidden],
         unsent=unsent(book),
