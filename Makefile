@@ -31,7 +31,7 @@ check: $(STAMPS)/check $(STAMPS)/npm system-packages
 	@# 3 = the French readers (Debian packages) are missing: said, and a failure in CI only
 	$(BIN)/python -m tests.spelling.check_letters || { s=$$?; [ $$s = 3 ] && [ "$${CI:-}" != true ]; }
 
-bench: $(STAMPS)/test $(STAMPS)/npm
+bench: $(STAMPS)/bench $(STAMPS)/npm
 	$(BIN)/python -m bench $(ARGS)
 
 format: $(STAMPS)/check $(STAMPS)/npm
@@ -55,6 +55,11 @@ $(STAMPS)/test: $(BIN)/python $(BUILD_FILES)
 	@mkdir -p $(STAMPS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@ $(STAMPS)/serve
+
+$(STAMPS)/bench: $(STAMPS)/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps 'talon==1.4.4'
+	@touch $@
 
 $(STAMPS)/check: $(BIN)/python $(BUILD_FILES)
 	@mkdir -p $(STAMPS)

@@ -15,18 +15,22 @@ from flask import Flask
 
 from addin.actions.demo.town import fill_demo
 from addin.actions.send_worker import Worker
+from addin.actions.watch_inbox import Watcher
 from addin.adapters.caldav.calendar import CaldavCalendar
 from addin.adapters.data_folder import DataFolder, alone
 from addin.adapters.files_outbox import FilesOutbox
+from addin.adapters.imap.inbox import ImapInbox
+from addin.adapters.inbox_files import FilesInbox
 from addin.adapters.keyring_vault import KeyringVault
-from addin.adapters.memory import MemoryCalendar, MemoryLogbook, MemoryOutbox, MemoryTrail, MemoryVault
+from addin.adapters.memory import MemoryCalendar, MemoryInbox, MemoryLogbook, MemoryOutbox, MemoryTrail, MemoryVault
 from addin.adapters.sending_trail import FileTrail
 from addin.adapters.smtp.outbox import SmtpOutbox
 from addin.adapters.stage_folder import StageFolder, packaged_templates
 from addin.adapters.tinydb_logbook.logbook import TinydbLogbook
 from addin.core.errors import BadInput, Failed
+from addin.core.inbox_settings import InboxSettings
 from addin.core.mail_settings import MailSettings
-from addin.ports import Desk, Outbox, Sender, Vault
+from addin.ports import Desk, Inbox, Mailbox, NoInbox, Outbox, Sender, Vault
 from addin.settings import Settings, read_settings
 from addin.web import errors, security
 from addin.web.api.blueprint import api, health_at_root
@@ -72,13 +76,36 @@ class ChosenOutbox:
         return way.open()
 
 
-def open_desk(settings: Settings, *, clock: Clock = now, new_id: NewId = new_id, worker: Worker | None = None) -> Desk:
-    """Open the desk of the real logbook; `worker` sends in the background. Raise Failed when the folder or the file cannot be used."""
+class ChosenInbox:
+    """Be the inbox that the settings choose, asked anew each time."""
+
+    def __init__(self, settings: Callable[[], InboxSettings], vault: Vault) -> None:
+        files = FilesInbox(settings)
+        self._settings = settings
+        self._sources: dict[str, Inbox] = {"imap": ImapInbox(settings, vault), "maildir": files, "mbox": files}
+
+    def fault(self) -> str:
+        """Say what is missing before it can be read."""
+        source = self._sources.get(self._settings().source)
+        return source.fault() if source else "Dites d’abord où arrivent les réponses\u00a0: remplissez les réglages de réception."
+
+    def open(self) -> AbstractContextManager[Mailbox]:
+        """Open the chosen source. Raise Failed when none is."""
+        return self._sources.get(self._settings().source, NoInbox()).open()
+
+
+def open_desk(
+    settings: Settings, *, clock: Clock = now, new_id: NewId = new_id, worker: Worker | None = None, watcher: Watcher | None = None
+) -> Desk:
+    """Open the desk of the real logbook; `worker` sends and `watcher` reads the inbox in the background.
+
+    Raise Failed when the folder or the file cannot be used.
+    """
     folder = DataFolder(settings.data)
     folder.make()
     logbook = TinydbLogbook(folder.logbook)
-    vault = KeyringVault(settings.mail_secret, calendar=settings.calendar_secret)
-    waking: dict[str, Any] = {"wake": worker.wake} if worker else {}
+    vault = KeyringVault(settings.mail_secret, calendar=settings.calendar_secret, inbox=settings.inbox_secret)
+    waking: dict[str, Any] = ({"wake": worker.wake} if worker else {}) | ({"lookout": watcher} if watcher else {})
     desk = Desk(
         shelf=StageFolder(packaged_templates(), settings.templates),
         logbook=logbook,
@@ -88,16 +115,19 @@ def open_desk(settings: Settings, *, clock: Clock = now, new_id: NewId = new_id,
         vault=vault,
         trail=FileTrail(folder.path, lambda path: alone(path, wait=False)),
         calendar=CaldavCalendar(lambda: logbook.read().organisation.calendar, vault),
+        inbox=ChosenInbox(lambda: logbook.read().organisation.inbox, vault),
         **waking,
     )
     if worker:
         worker.desk = desk
+    if watcher:
+        watcher.desk = desk
     return desk
 
 
 def open_demo(settings: Settings, *, clock: Clock = now, new_id: NewId = new_id) -> Desk:
     """Open the desk of the demonstration town, all in memory: the data folder is not touched, and nothing leaves."""
-    logbook, worker = MemoryLogbook(), Worker()
+    logbook, worker, watcher = MemoryLogbook(), Worker(), Watcher()
     fill_demo(logbook, clock(), new_id)
     worker.desk = Desk(
         shelf=StageFolder(packaged_templates(), settings.templates),
@@ -108,8 +138,11 @@ def open_demo(settings: Settings, *, clock: Clock = now, new_id: NewId = new_id)
         vault=MemoryVault(),
         trail=MemoryTrail(),
         calendar=MemoryCalendar(),
+        inbox=MemoryInbox(),
         wake=worker.wake,
+        lookout=watcher,
     )
+    watcher.desk = worker.desk
     return worker.desk
 
 
@@ -121,9 +154,9 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now, new_id: 
     app = Flask("addin.web", template_folder="views")
     app.config["MAX_CONTENT_LENGTH"] = settings.body_octets
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.body_octets
-    given, worker = settings, Worker()
+    given, worker, watcher = settings, Worker(), Watcher()
     shop = Shop(
-        real=lambda: open_desk(given, clock=clock, new_id=new_id, worker=worker),
+        real=lambda: open_desk(given, clock=clock, new_id=new_id, worker=worker, watcher=watcher),
         demo=lambda: open_demo(given, clock=clock, new_id=new_id),
         in_demo=settings.demo,
         data=settings.data,
@@ -138,17 +171,23 @@ def create_app(settings: Settings | None = None, *, clock: Clock = now, new_id: 
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     if serving and not settings.demo:
-        _go_on_sending(shop, worker)
+        _go_on(shop, worker, watcher)
     return app
 
 
-def _go_on_sending(shop: Shop, worker: Worker) -> None:
-    """Go on with what was clicked before the last stop, without waiting for a visitor; leave between two mails at the end."""
+def _go_on(shop: Shop, worker: Worker, watcher: Watcher) -> None:
+    """Go on with what was clicked before the last stop, and with the inbox, without waiting for a visitor.
+
+    At the end, leave between two mails.
+    """
 
     def open_and_wake() -> None:
         with suppress(Failed, BadInput):  # the first request says why
-            _ = shop.desk
+            inbox = shop.desk.logbook.read().organisation.inbox
             worker.wake()
+            if inbox.source and inbox.watch:
+                watcher.look()
 
     threading.Thread(target=open_and_wake, name="reprise", daemon=True).start()
     atexit.register(worker.leave)
+    atexit.register(watcher.leave)

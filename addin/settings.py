@@ -16,14 +16,14 @@ LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 YES: Final = ("1", "oui", "vrai", "true", "yes", "on")
 NO: Final = ("", "0", "non", "faux", "false", "no", "off")
 FILE_NAME: Final = "reglages.toml"
-SECRET: Final = ("token", "mail_secret", "calendar_secret")
+SECRET: Final = ("token", "mail_secret", "calendar_secret", "inbox_secret")
 
 
 @dataclass(frozen=True)
 class Settings:
     """Hold every knob, checked. `token` is empty when the data folder keeps it; `body_octets` caps the size of a request.
 
-    `token`, `mail_secret` and `calendar_secret` are never shown.
+    `token` and the three secrets are never shown.
     """
 
     data: Path
@@ -38,6 +38,7 @@ class Settings:
     log: str = "info"
     mail_secret: str = ""
     calendar_secret: str = ""
+    inbox_secret: str = ""
 
     @property
     def body_octets(self) -> int:
@@ -157,6 +158,14 @@ KNOBS: Final[tuple[Knob, ...]] = (
         _text,
         "celui du trousseau",
         "Mot de passe du serveur d’agendas, là où il n’y a pas de trousseau.",
+        in_file=False,
+    ),
+    Knob(
+        "inbox_secret",
+        "ANTISECHE_INBOX_SECRET",
+        _text,
+        "celui du trousseau",
+        "Mot de passe de la boîte de réception, là où il n’y a pas de trousseau.",
         in_file=False,
     ),
 )

@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-COLUMNS = ("logbook", "chart", "sending")
+COLUMNS = ("logbook", "chart", "sending", "inbox", "replies")
 
 
 def main(names: list[str]) -> int:

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,10 +61,11 @@ service lmtp {{
 
 @dataclass(frozen=True)
 class Post:
-    """Say where the server listens."""
+    """Say where the server listens, and the folder where it keeps the mailboxes."""
 
     imap: int
     smtp: int
+    folder: Path
 
     def mailbox(self, address: str) -> list[bytes]:
         """Fetch the mails of one person, oldest first."""
@@ -81,6 +83,27 @@ class Post:
         """Send one mail as a person's own program does."""
         with smtplib.SMTP("127.0.0.1", self.smtp, timeout=20) as client:
             client.sendmail(sender, [recipient], raw)
+
+    def fill(self, address: str, mails: Iterable[bytes]) -> None:
+        """Put many mails straight into a mailbox, as a migration does."""
+        box = self.folder / address.lower()
+        for name in ("cur", "new", "tmp"):
+            (box / name).mkdir(parents=True, exist_ok=True)
+        for number, raw in enumerate(mails):
+            (box / "new" / f"{1_700_000_000 + number}.M{number}P1.saint-aubin").write_bytes(raw)
+        account = pwd.getpwnam("mail")
+        for path in (box, *box.rglob("*")):
+            os.chown(path, account.pw_uid, account.pw_gid)
+
+    def renumber(self, address: str) -> None:
+        """Number a mailbox anew, under another UIDVALIDITY, as after a server was restored."""
+        box = self.folder / address.lower()
+        for file in box.glob("dovecot*"):
+            file.unlink()
+        # Dovecot takes the second as UIDVALIDITY: a restored box must not get the number it had
+        (box / "dovecot-uidlist").write_text(f"3 V{int(time.time()) + 1000} N1 G{uuid.uuid4().hex}\n", encoding="ascii")
+        account = pwd.getpwnam("mail")
+        os.chown(box / "dovecot-uidlist", account.pw_uid, account.pw_gid)
 
 
 class _HandOver:
@@ -125,7 +148,7 @@ def post_office() -> Iterator[Post]:
         for port in (imap, lmtp):
             _await(port, server, folder / "dovecot.log")
         taking.start()
-        yield Post(imap=imap, smtp=smtp)
+        yield Post(imap=imap, smtp=smtp, folder=folder / "mail")
     finally:
         if taking.loop.is_running():
             taking.stop()

@@ -6,9 +6,9 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from addin.actions.receive_mail import read_raw
-from addin.core.answerers import answerer, datasets_meant
-from addin.core.answers import Said, answer_events, check_said, cycle_warnings, proof_of_sending
+from addin.actions.receive_mail import mail_kept, read_reply
+from addin.core.answerers import answerer, datasets_meant, first_asked
+from addin.core.answers import Said, answer_events, check_said, cycle_warnings, naming_events, proof_of_sending
 from addin.core.book import Book, current
 from addin.core.contacts import Contact, ContactKind
 from addin.core.errors import BadInput
@@ -16,7 +16,7 @@ from addin.core.events import Event
 from addin.core.messages import Message
 from addin.core.parties import Cast, Named
 from addin.core.reading.incoming import Incoming
-from addin.core.reading.records import AUTOMATIC_SUBJECT, excerpt, mail_record, same_mail
+from addin.core.reading.records import AUTOMATIC_SUBJECT, excerpt, same_mail
 from addin.core.reading.threads import thread_of
 from addin.core.replies import Offer, next_letters
 from addin.core.takebacks import change_message
@@ -31,7 +31,8 @@ class Reply(Struct, frozen=True, kw_only=True):
 
     `answer` is a code of core/replies.ANSWERS. Who answered: `contact` (an id) or `who`; left out, the mail's thread and
     sender tell. `datasets` likewise. `raw` is the mail itself, `message` the id of a mail already received, `text` a
-    pasted text. `note` is kept with the message. `key` is any text made once per form: the same key twice writes once.
+    pasted text. `note` is kept with the message. `address` is added to the contact: the one that this person wrote from. `named` says
+    whether the answerer agrees to be named in public ("yes", "no"). `key` is any text made once per form: the same key twice writes once.
     """
 
     answer: str
@@ -45,6 +46,8 @@ class Reply(Struct, frozen=True, kw_only=True):
     due: date | None = None
     url: str = ""
     note: str = ""
+    address: str = ""
+    named: Literal["", "yes", "no"] = ""
     told_by: ToldBy = "mail"
     raw: bytes | None = None
     message: str | None = None
@@ -81,7 +84,7 @@ def log_reply(desk: Desk, reply: Reply) -> Logged:
     (`where` = the field) when something is missing or wrong.
     """
     answer = check_said(_said(reply))
-    incoming = read_raw(reply.raw) if reply.raw is not None else None
+    incoming = read_reply(reply.raw, desk.logbook.read()) if reply.raw is not None else None
     if len(reply.note) > 20_000 or len(reply.text) > 200_000:
         raise BadInput("Cette note est trop longue.", where="note")
     with desk.logbook.change() as change:
@@ -93,18 +96,19 @@ def log_reply(desk: Desk, reply: Reply) -> Logged:
         at = desk.clock().astimezone(UTC)
         action = desk.new_id()
         cast = Cast(book.contacts, new_id=desk.new_id, at=at, action=action, source="mail" if reply.told_by == "mail" else "call")
-        asked_of, contact = _who(reply, cast) or answerer(incoming, known, thread, book, cast)
+        asked_of, contact = _who(reply, thread, book, cast) or answerer(incoming, known, thread, book, cast)
         datasets = datasets_meant(reply.datasets, reply.answer, known, thread, contact, book)
         kind: ContactKind = "prestataire" if answer.code == "external" else "agent"
         named = [(person, cast.settle(person, where="next", kind=kind)) for person in reply.next]
         if any(to.id == contact.id for _, to in named):
             raise BadInput(f"{contact.label} ne peut pas être son propre contact suivant.", where="next")
         deputy = cast.settle(reply.deputy, where="deputy") if reply.deputy else None
-        message, before = _message(reply, incoming, known, contact, datasets, at=at, action=action, id=desk.new_id())
+        message, before = _message(reply, incoming, known, thread, contact, datasets, book, at=at, action=action, id=desk.new_id())
         said = replace(_said(reply), next=tuple((to.id, person.relation) for person, to in named), deputy=deputy.id if deputy else None)
         events = [
             *proof_of_sending(thread, book, by_mail=incoming is not None or known is not None),
             *answer_events(said, contact=contact.id, asked_of=asked_of, datasets=datasets, message=message.id, at=at),
+            *naming_events(reply.named, contact=contact.id, message=message.id, at=at),
         ]
         warnings = (
             *(incoming.warnings if incoming else ()),
@@ -174,19 +178,25 @@ def _done(book: Book, reply: Reply, known: Message | None, thread: Message | Non
     return Logged(action=first.action, events=events, message=known, contact=contact, offers=next_letters(events, book), already=True)
 
 
-def _who(reply: Reply, cast: Cast) -> tuple[None, Contact] | None:
-    """Give the contact that the form names, if it names one."""
+def _who(reply: Reply, thread: Message | None, book: Book, cast: Cast) -> tuple[str | None, Contact] | None:
+    """Give (the contact first asked when it is another one, the contact that the form names), if the form names one."""
     if reply.contact:
-        return None, cast.known(reply.contact, where="contact")
-    return (None, cast.settle(reply.who, where="who")) if reply.who else None
+        contact = cast.settle(Named(id=reply.contact, email=reply.address), where="contact")
+    elif reply.who:
+        contact = cast.settle(reply.who, where="who")
+    else:
+        return None
+    return first_asked(thread, contact, book, cast), contact
 
 
 def _message(
     reply: Reply,
     incoming: Incoming | None,
     known: Message | None,
+    thread: Message | None,
     contact: Contact,
     datasets: tuple[str, ...],
+    book: Book,
     *,
     at: datetime,
     action: str,
@@ -196,7 +206,7 @@ def _message(
     if known:
         message = known
     elif incoming:
-        message = mail_record(incoming, id=id, at=at, action=action)
+        message = mail_kept(incoming, thread, contact.id, book, id=id, at=at, action=action)
     else:
         way: Literal["paste", "call"] = "paste" if reply.told_by == "mail" else "call"
         message = Message(id=id, action=action, way=way, at=at, excerpt=excerpt(reply.text), digest=_key(reply))
@@ -209,9 +219,10 @@ def _message(
     )
     # The reason of an absence is never kept, nor words that tell it.
     if reply.answer == "absent":
-        message = replace(message, excerpt="", files=(), subject=AUTOMATIC_SUBJECT if message.subject else "")
+        reading = replace(message.reading, because=()) if message.reading else None
+        message = replace(message, excerpt="", files=(), reading=reading, subject=AUTOMATIC_SUBJECT if message.subject else "")
         # nor by what undo remembers of the message as it was received
-        known = replace(known, excerpt="", files=(), subject=message.subject) if known else None
+        known = replace(known, excerpt="", files=(), reading=reading, subject=message.subject) if known else None
     return message, known
 
 

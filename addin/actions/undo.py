@@ -21,6 +21,7 @@ _NOUNS: Mapping[str, str] = {
     "asked": "demande",
     "reminded": "relance",
     "sent": "courrier envoyé",
+    "noted": "message noté",
     "received": "message reçu",
     "called": "appel",
     "redirected": "orientation",

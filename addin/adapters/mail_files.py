@@ -1,16 +1,13 @@
 """Raw mails from disk: one `.eml`, an mbox, a Maildir, or a folder of `.eml` files."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from addin.core.errors import BadInput, Failed, reason
+from addin.core.mbox import FROM_LINE, unquoted
 
 MOST_OCTETS: Final = 100 * 1024 * 1024
-# RFC 4155: a line "From " sender date, after an empty line; the dash is Thunderbird's
-FROM_LINE: Final = re.compile(rb"From (?:-|\S+) +.*\d{4}\s*$")
-QUOTED_FROM: Final = re.compile(rb">+From ")
 
 
 def _whole(path: Path) -> bytes:
@@ -32,7 +29,7 @@ def _mbox(path: Path) -> Iterator[tuple[str, bytes]]:
                     yield f"{path}#{number}", b"".join(lines)
                 number, lines = number + 1, []
             else:
-                lines.append(line[1:] if QUOTED_FROM.match(line) else line)
+                lines.append(unquoted(line))
             after_empty = not line.strip()
     if number:
         yield f"{path}#{number}", b"".join(lines)

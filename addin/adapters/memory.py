@@ -4,12 +4,14 @@ import hashlib
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from addin.core.book import Book
 from addin.core.calendar_object import folded, unfolded
 from addin.core.calendar_settings import CalendarAccount, CalendarChoice
 from addin.core.refusals import Refused
 from addin.core.revision import Revision
+from addin.core.sifting import Head
 from addin.core.stored_object import Outdated, read_object
 from addin.core.wire import check_letter
 from addin.ports import Steps, Stored
@@ -202,3 +204,48 @@ class MemoryCalendar:
             else:
                 lines.append(line)
         return b"".join(folded(line) for line in lines) if lines != unfolded(octets) else octets
+
+
+class MemoryInbox:
+    """Hold mails in this process, numbered from 1. `put` lets one come in; `run` may be changed, as a server does when it numbers anew."""
+
+    def __init__(self) -> None:
+        self.run = "1"
+        self._mails: list[bytes | None] = []
+        self._news = threading.Event()
+
+    def put(self, raw: bytes) -> int:
+        """Let a mail come in; give its number."""
+        self._mails.append(raw)
+        self._news.set()
+        return len(self._mails)
+
+    def drop(self, number: int) -> None:
+        """Take a mail away, as its owner does."""
+        self._mails[number - 1] = None
+
+    def fault(self) -> str:
+        """Find nothing missing."""
+        return ""
+
+    @contextmanager
+    def open(self) -> Iterator["MemoryInbox"]:
+        """Open the mailbox."""
+        yield self
+
+    def heads(self, after: int, *, since: datetime | None) -> Iterator[Head]:
+        """Give the heads above `after`; the day they came in is not known here."""
+        for number, raw in enumerate(self._mails[after:], start=after + 1):
+            if raw is not None:
+                yield Head(number, raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0], len(raw), calendar=b"text/calendar" in raw.lower())
+
+    def read(self, head: Head, *, most: int) -> bytes | None:
+        """Give one mail."""
+        raw = self._mails[head.number - 1]
+        return raw[:most] if raw is not None else None
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a mail to come in."""
+        came = self._news.wait(seconds)
+        self._news.clear()
+        return came

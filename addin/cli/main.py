@@ -7,6 +7,7 @@ from addin.cli.calendar import calendar
 from addin.cli.chart import chart
 from addin.cli.check import check_all
 from addin.cli.handover import dashboard, handover
+from addin.cli.inbox import inbox
 from addin.cli.letters import letter
 from addin.cli.lists import contacts, datasets, forget
 from addin.cli.mail import mail
@@ -28,6 +29,7 @@ COMMANDS: tuple[click.Command, ...] = (
     meetings,
     mail,
     calendar,
+    inbox,
     read,
     log,
     undo,

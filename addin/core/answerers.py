@@ -5,7 +5,7 @@ from addin.core.contacts import Contact
 from addin.core.errors import BadInput
 from addin.core.messages import Message
 from addin.core.parties import Cast, Named, folded
-from addin.core.reading.incoming import Incoming
+from addin.core.reading.incoming import Incoming, Mailbox
 from addin.core.reading.threads import open_requests
 
 
@@ -17,29 +17,38 @@ def answerer(
     A sender whose name is that of the person we asked is that person writing from another address. Another sender is
     a colleague to whom our letter was handed on. Raise BadInput when nobody can be told.
     """
-    if known and known.contacts:
-        return None, cast.known(known.contacts[0], where="contact")
     asked = [book.contacts[id] for id in thread.contacts if id in book.contacts] if thread else []
-    if incoming is None or not incoming.sender.email:
+    if known and known.contacts:
+        contact = cast.known(known.contacts[0], where="contact")
+        return first_asked(thread, contact, book, cast), contact
+    sender = incoming.sender if incoming else known.reading.sender if known and known.reading else Mailbox()
+    if not sender.email:
         if len(asked) == 1:
             return None, asked[0]
         raise BadInput("Dites qui a répondu.", where="contact")
-    if incoming.kind == "bounce":
+    if incoming and incoming.kind == "bounce":
         refused = refused_contact(incoming, thread, book)
         if refused is None:
             raise BadInput("Dites quelle personne a l’adresse refusée.", where="contact")
         return None, book.contacts[refused]
-    sender = incoming.sender
     for contact in asked:
         if sender.email in contact.emails:
             return None, contact
         if folded(sender.name) and folded(sender.name) == folded(contact.name):
             return None, cast.settle(Named(name=contact.name, email=sender.email, service=contact.service), where="contact")
     contact = cast.settle(Named(name="" if "@" in sender.name else sender.name, email=sender.email), where="contact")
-    if len(asked) == 1 and asked[0].id != contact.id:
-        cast.warnings.append(f"{contact.label} répond à la place de {asked[0].label}\u00a0: la chaîne le montre.")
-        return asked[0].id, contact
-    return None, contact
+    return first_asked(thread, contact, book, cast), contact
+
+
+def first_asked(thread: Message | None, contact: Contact, book: Book, cast: Cast) -> str | None:
+    """Give the only contact whom our letter was for, when another one answers it who was asked nothing about the same data."""
+    asked = [book.contacts[id] for id in thread.contacts if id in book.contacts] if thread else []
+    if thread is None or len(asked) != 1 or asked[0].id == contact.id:
+        return None
+    if any(e.type in ("asked", "answered") and e.contact == contact.id and e.dataset in thread.datasets for e in book.events):
+        return None
+    cast.warnings.append(f"{contact.label} répond à la place de {asked[0].label}\u00a0: la chaîne le montre.")
+    return asked[0].id
 
 
 def refused_contact(incoming: Incoming, thread: Message | None, book: Book) -> str | None:

@@ -108,6 +108,13 @@ def answer_events(
     return tuple(events)
 
 
+def naming_events(named: Literal["", "yes", "no"], *, contact: str, message: str, at: datetime) -> tuple[Event, ...]:
+    """Give the event of a person who agrees ("yes") or not ("no") to be named; its `id` and `action` are empty, for the caller to fill."""
+    if not named:
+        return ()
+    return (Event(id="", at=at, action="", type="named", contact=contact, message=message, answer=named, told_by="mail"),)
+
+
 def proof_of_sending(thread: Message | None, book: Book, *, by_mail: bool) -> tuple[Event, ...]:
     """Give the events that should have been written when our letter went out: a mail that answers it proves that it did.
 
@@ -117,7 +124,7 @@ def proof_of_sending(thread: Message | None, book: Book, *, by_mail: bool) -> tu
         return ()
     if any(event.message == thread.id and event.type in ("asked", "reminded", "sent") for event in book.events):
         return ()
-    return sending_events(thread, book, at=thread.at, due=None, action="", new_id=str)
+    return sending_events(thread, book, at=thread.at, due=thread.due, action="", new_id=str)
 
 
 def cycle_warnings(events: Iterable[Event], book: Book, made: Mapping[str, Contact], zone: ZoneInfo) -> tuple[str, ...]:
@@ -127,7 +134,8 @@ def cycle_warnings(events: Iterable[Event], book: Book, made: Mapping[str, Conta
         to = book.contacts.get(event.to or "")
         if event.type != "redirected" or to is None or to.id in made:
             continue
-        before = [e for e in book.events if e.type in ("asked", "answered") and e.contact == to.id and e.dataset == event.dataset]
+        said = (e for e in book.events if e.contact == to.id and e.dataset == event.dataset and e.type in ("asked", "answered"))
+        before = [e for e in said if e.answer not in ("absent", "bounced")]
         if before:
             day = before[-1].at.astimezone(zone)
             dataset = book.datasets.get(event.dataset or "")

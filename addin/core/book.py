@@ -11,11 +11,12 @@ from addin.core.contacts import Contact
 from addin.core.datasets import Dataset
 from addin.core.deliveries import Batch, Delivery
 from addin.core.events import Event, standing, undone_actions
+from addin.core.inbox_settings import InboxMark
 from addin.core.meetings import Meeting
 from addin.core.messages import Message
 from addin.core.organisation import Organisation
 
-Kept = Contact | Dataset | Meeting | Message | Batch | Delivery | CalendarEntry
+Kept = Contact | Dataset | Meeting | Message | Batch | Delivery | CalendarEntry | InboxMark
 Record = Kept | Organisation
 
 
@@ -33,6 +34,7 @@ class Book(Struct, frozen=True, kw_only=True):
     batches: Mapping[str, Batch] = {}
     deliveries: Mapping[str, Delivery] = {}
     calendar_entries: Mapping[str, CalendarEntry] = {}
+    inbox_marks: Mapping[str, InboxMark] = {}
     events: tuple[Event, ...] = ()
 
 
@@ -44,6 +46,7 @@ SHELVES: Mapping[type[Kept], str] = {
     Batch: "batches",
     Delivery: "deliveries",
     CalendarEntry: "calendar_entries",
+    InboxMark: "inbox_marks",
 }
 """The field of the book where each kind of record stands."""
 
@@ -96,6 +99,7 @@ def current(book: Book) -> Book:
         batches=book.batches,
         deliveries=book.deliveries,
         calendar_entries=book.calendar_entries,
+        inbox_marks=book.inbox_marks,
         events=events,
     )
 
@@ -130,6 +134,7 @@ def records_of(book: Book) -> Iterator[Kept]:
     yield from book.batches.values()
     yield from book.deliveries.values()
     yield from book.calendar_entries.values()
+    yield from book.inbox_marks.values()
 
 
 def _pointers(record: Kept) -> Iterator[tuple[str, str, str]]:

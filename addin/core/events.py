@@ -14,6 +14,7 @@ EventType = Literal[
     "called",  # contact was called (about dataset)
     "sent",  # a letter went out that asks nothing of one data set (stage 1, thanks, ...)
     "received",  # a mail came in from contact (about dataset) and waits to be logged
+    "noted",  # a mail received asks nothing more: set aside, a receipt, a delay, the number of a help desk
     "absent",  # contact is away until `until`; `to` = the deputy
     "bounced",  # contact's address was refused
     "invited",  # contact is invited to meeting

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from addin.core.itip import Rsvp
+from addin.core.readings import Reading
 
 
 class Message(Struct, frozen=True, kw_only=True):
@@ -16,8 +17,8 @@ class Message(Struct, frozen=True, kw_only=True):
     the recipients (out) or of the sender (in). `due` is the reply-by date that a letter states.
     `digest` (sha256, hex) recognises a mail that carries no Message-ID.
     `url` is the address at which somebody said the data is. `rsvps` is what the calendar part of a received mail said (its body is not
-    kept). A message whose way is "change" is no mail: its `text` tells what
-    a gesture changed in records, for undo (core/takebacks).
+    kept), `reading` what a received mail was understood to say (core/readings).
+    A message whose way is "change" is no mail: its `text` tells what a gesture changed in records, for undo (core/takebacks).
     """
 
     id: str
@@ -37,6 +38,7 @@ class Message(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()
     digest: str = ""
     rsvps: tuple[Rsvp, ...] = ()
+    reading: Reading | None = None
     state: Literal["prepared", "sent", "received", ""] = ""
     due: date | None = None
     action: str = ""

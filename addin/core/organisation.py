@@ -5,6 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from addin.core.calendar_settings import CalendarSettings
+from addin.core.inbox_settings import InboxSettings
 from addin.core.mail_settings import MailSettings
 
 
@@ -39,6 +40,7 @@ class Organisation(Struct, frozen=True, kw_only=True):
     values: dict[str, str] = {}
     mail: MailSettings = MailSettings()
     calendar: CalendarSettings = CalendarSettings()
+    inbox: InboxSettings = InboxSettings()
 
     @property
     def known(self) -> bool:

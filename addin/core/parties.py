@@ -125,11 +125,18 @@ class Cast:
         return self._contacts[id]
 
     def settle(self, named: Named, *, where: str, kind: ContactKind = "agent") -> Contact:
-        """Give the contact that is meant, made when nobody known fits. Raise BadInput naming the field `where`."""
-        named = checked(named, where=where)
+        """Give the contact that is meant, made when nobody known fits; what was said besides an `id` completes it.
+
+        Raise BadInput naming the field `where`.
+        """
         if named.id:
-            return self.known(named.id, where=where)
-        found = find(named, self._contacts.values())
+            found: Contact | None = self.known(named.id, where=where)
+            if not (named.name or named.email or named.phone or named.service):
+                return self.known(named.id, where=where)
+            named = checked(replace(named, id=None), where=where)
+        else:
+            named = checked(named, where=where)
+            found = find(named, self._contacts.values())
         if found is None:
             contact = Contact(
                 id=self._new_id(),

@@ -23,9 +23,9 @@ def means(message: Message) -> Literal["asked", "reminded", "sent"]:
     return "sent"
 
 
-def pointed_by(book: Book, contact: str, dataset: str) -> str | None:
-    """Give the contact who last pointed to `contact` for this data set, or whose deputy `contact` was last said to be, if any."""
-    pointing = (e for e in reversed(book.events) if e.to == contact and e.contact != contact)
+def pointed_by(book: Book, contact: str, dataset: str, *, at: datetime) -> str | None:
+    """Give the contact who last pointed to `contact` for this data set, or whose deputy `contact` was last said to be, up to `at` (UTC)."""
+    pointing = (e for e in reversed(book.events) if e.to == contact and e.contact != contact and e.at <= at)
     found = (e.contact for e in pointing if e.type == "absent" or (e.type == "redirected" and e.dataset == dataset))
     return next(found, None)
 
@@ -49,7 +49,7 @@ def sending_events(
             action=action,
             contact=contact,
             dataset=dataset,
-            by=pointed_by(book, contact, dataset) if asks and dataset else None,
+            by=pointed_by(book, contact, dataset, at=at) if asks and dataset else None,
             due=due if asks else None,
             stage=message.stage or None,
             letter=message.letter or None,

@@ -248,22 +248,27 @@ def test_a_bad_form_writes_nothing_and_names_the_field(desk: Desk, reply: Reply,
 
 def test_receive_then_log(desk: Desk) -> None:
     came = receive(desk, raw("gmail"))
-    assert [(e.type, e.contact, e.dataset) for e in came.events] == [("received", "paul", "menus")]
+    assert [(e.type, e.contact, e.dataset) for e in came.events] == [("asked", "paul", "menus"), ("received", "paul", "menus")]
     assert came.thread and came.thread.id == "lettre"
     assert receive(desk, raw("gmail")).already
+    assert book(desk).messages["lettre"].state == "sent"
     logged = log_reply(desk, Reply(answer="holds_sent", message=came.message.id, note="vu"))
-    assert told(logged.events) == [("asked", "menus", "paul", None), ("answered", "menus", "paul", None)]
+    assert told(logged.events) == [("answered", "menus", "paul", None)]
     assert book(desk).messages[came.message.id].note == "vu"
     assert log_reply(desk, Reply(answer="holds_sent", raw=raw("gmail"))).already
     undo(desk, logged.action)
-    assert (book(desk).messages[came.message.id].note, book(desk).messages["lettre"].state) == ("", "prepared")
+    assert (book(desk).messages[came.message.id].note, book(desk).messages["lettre"].state) == ("", "sent")
+    undo(desk, came.message.action)
+    assert book(desk).messages["lettre"].state == "prepared"
+    assert book(desk).events == ()
 
 
 def test_a_mail_received_keeps_the_letter_found_by_its_references(desk: Desk) -> None:
     far = raw("gmail").replace(b"In-Reply-To: <" + ASKED.encode(), b"In-Reply-To: <loin@ailleurs.example")
     came = receive(desk, far)
     logged = log_reply(desk, Reply(answer="holds_sent", message=came.message.id))
-    assert told(logged.events) == [("asked", "menus", "paul", None), ("answered", "menus", "paul", None)]
+    assert told(came.events) == [("asked", "menus", "paul", None), ("received", "menus", "paul", None)]
+    assert told(logged.events) == [("answered", "menus", "paul", None)]
 
 
 def test_receive_from_a_stranger_makes_no_contact(desk: Desk) -> None:

@@ -202,3 +202,13 @@ def test_a_fold_may_go_back_to_an_older_book() -> None:
     older = replace(book, events=book.events[:4])
     for seen in (book, older, book, older):
         assert fold.draw(seen, today=TODAY) == draw_chart(seen, today=TODAY)
+
+
+@pytest.mark.parametrize(("kind", "until"), [("answered", date(2026, 12, 2)), ("absent", None)])
+def test_an_answer_adds_to_a_known_absence_and_a_new_absence_replaces_it(kind: str, until: date | None) -> None:
+    story = Story()
+    story.ask()
+    story.tell("absent", 21, contact="paul", until=date(2026, 12, 2))
+    story.tell(kind, 22, dataset="menus", contact="paul", answer="absent")
+    assert story.chain().chain[0].until == until
+    assert story.chart() == plain_chart(story.told(), TODAY)

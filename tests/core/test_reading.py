@@ -16,10 +16,11 @@ from addin.core.events import Event
 from addin.core.messages import Message
 from addin.core.reading.incoming import Bounced, Incoming, Mailbox, Person, to_json
 from addin.core.reading.kinds import bare_subject
+from addin.core.reading.lines import lines_of
 from addin.core.reading.mailboxes import read_mailboxes
 from addin.core.reading.mails import digest_of, looks_like_mail, read_mail
-from addin.core.reading.pages import page_text
-from addin.core.reading.quotes import cut
+from addin.core.reading.pages.page import page_text
+from addin.core.reading.quotes.cut import cut
 from addin.core.reading.records import excerpt, mail_record
 from addin.core.reading.threads import suggest, thread_of
 from addin.core.reading.words import decoded_words
@@ -68,7 +69,7 @@ def test_the_same_answer_comes_out_of_every_client(name: str) -> None:
     ("name", "text", "signature"),
     [
         ("outlook-bureau", YES, "Paul Morin\nRestauration scolaire\n02 99 00 00 02"),
-        ("outlook-mobile", "Oui, voir avec Anne Le Goff.", "Télécharger Outlook pour iOS<https://aka.example/o0ukef>"),
+        ("outlook-mobile", "Oui, voir avec Anne Le Goff.", "Télécharger Outlook pour iOS <https://aka.example/o0ukef>"),
         ("iphone", "Oui c'est nous", "Envoyé de mon iPhone"),
         ("roundcube", "Oui.", ""),
         ("thunderbird-entre-les-lignes", "Non.\n\nOui : Anne Le Goff, à l'éducation.", "Paul"),
@@ -97,7 +98,7 @@ def test_the_same_answer_comes_out_of_every_client(name: str) -> None:
         ("nul-et-controle", "Oui, c'est nous.", ""),
         ("signe-smime", "Oui, signé.", ""),
         ("tronque", "Oui, le fichier suit.", ""),
-        ("nouveau-message", "Bonjour, voici une question : qui publie ?\n\nPaul", ""),
+        ("nouveau-message", "Bonjour, voici une question : qui publie ?", "Paul"),
     ],
 )
 def test_text_and_signature(name: str, text: str, signature: str) -> None:
@@ -336,9 +337,9 @@ def test_no_octets_make_it_raise(raw: bytes) -> None:
     ids=["boîtes", "messages", "styles", "chevrons", "signatures", "liens", "attributions", "parenthèses", "préfixes"],
 )
 def test_hostile_mail_takes_no_time(raw: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_mail(b"From: a@b.example\n" + raw)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 2
 
 
 # the answer never loses a line that is neither quoted nor a signature
@@ -352,7 +353,7 @@ def test_hostile_mail_takes_no_time(raw: bytes) -> None:
 def test_answer_and_quote_are_parted(answer: list[str], quoted: list[str]) -> None:
     words = "\n".join(answer).strip()
     body = f"{words}\n\nLe 12/11/2026 à 09:00, Claire Vasseur a écrit :\n" + "\n".join(f"> {line}" for line in quoted)
-    found = cut(body, answer=True)
+    found = cut(lines_of(body), answer=True)
     if words:
         assert found.text.split() == words.split()
     else:

@@ -198,3 +198,54 @@ def test_working_days_between_counts_open_days_only() -> None:
     assert working_days_between(FRIDAY, TUESDAY, DAYS) == 2
     assert working_days_between(TUESDAY, FRIDAY, DAYS) == 0
     assert working_days_between(date(2026, 12, 24), date(2026, 12, 28), DAYS) == 1
+
+
+def reminder(state: str = "prepared", letter: str = "relance-1", contact: str = "paul") -> Message:
+    return Message(
+        id="r1",
+        way="out",
+        at=NOW,
+        stage="3-localiser",
+        letter=letter,
+        contacts=(contact,),
+        datasets=("menus",),
+        state=state,  # type: ignore[arg-type]
+    )
+
+
+def test_a_reminder_that_is_prepared_is_not_prepared_twice() -> None:
+    story = asked()
+    story.put(reminder())
+    assert owed(story)[0].prepared == "r1"
+    story.put(reminder("sent"))
+    assert owed(story)[0].prepared == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "told_by", "left"),
+    [("knows_nobody", "mail", 0), ("redirects", "phone", 0), ("absent", "mail", 1), ("bounced", "mail", 1)],
+)
+def test_an_answer_calls_off_the_reminder_that_was_prepared(answer: str, told_by: str, left: int) -> None:
+    story = asked()
+    story.put(reminder())
+    story.answer("paul", answer, 25, told_by=told_by)
+    assert len(unsent(story.told())) == left
+
+
+def test_support_asked_above_gives_time_anew() -> None:
+    story = asked(due=date(2026, 11, 2))
+    story.tell("reminded", 3, dataset="menus", contact="paul", letter="relance-1")
+    story.tell("reminded", 10, dataset="menus", contact="paul", letter="relance-2")
+    (late,) = owed(story)
+    assert (late.level, late.tone) == (3, "appui de l’encadrement")
+    story.tell("reminded", 23, dataset="menus", contact="anne", letter="relance-3")
+    assert "paul" not in {one.contact for one in owed(story)}
+    assert "paul" in {one.contact for one in owed(story, date(2026, 12, 2))}
+
+
+def test_school_holidays_wait_when_the_days_say_so() -> None:
+    days = WorkingDays(VILLE, school=True)
+    (late,) = owed_answers(asked().told(), today=date(2026, 12, 22), days=days)
+    assert late.hidden == "jour fermé (vacances scolaires (zone B))"
+    (late,) = owed_answers(asked().told(), today=date(2027, 1, 4), days=days)
+    assert late.hidden == ""

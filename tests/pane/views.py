@@ -19,6 +19,8 @@ PATHS = (
     "/pane/views/letters?stage=3-localiser",
     "/pane/views/letters?stage=4-qualifier",
     "/pane/views/replies",
+    "/pane/views/reminders",
+    "/pane/views/inbox",
     "/pane/views/replies/new?told_by=phone",
     "/pane/views/replies/new?told_by=mail",
     "/pane/views/meetings",

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from addin.actions.keep_archive.zipped import pack, unpack
-from addin.core.book import Book
+from addin.core.book import SHELVES, Book
 from addin.core.errors import BadInput
 from addin.core.organisation import Organisation
 from addin.ports import Desk
@@ -35,9 +35,8 @@ def import_archive(desk: Desk, raw: bytes) -> Restored:
         if not _is_empty(change.book):
             raise BadInput("Le journal n’est pas vide\u00a0: choisissez un dossier de données neuf pour y lire cette archive.")
         change.put(book.organisation)
-        shelves = (book.contacts, book.datasets, book.meetings, book.messages, book.batches, book.deliveries, book.calendar_entries)
-        for records in shelves:
-            for record in records.values():
+        for shelf in SHELVES.values():
+            for record in getattr(book, shelf).values():
                 change.put(record)
         for event in book.events:
             change.append(event)

@@ -10,33 +10,21 @@ from typing import Any, Final
 
 import msgspec
 
-from addin.core.book import Book
-from addin.core.calendar_entry import CalendarEntry
-from addin.core.contacts import Contact
-from addin.core.datasets import Dataset
-from addin.core.deliveries import Batch, Delivery
+from addin.core.book import SHELVES, Book
 from addin.core.errors import BadInput
 from addin.core.events import Event
-from addin.core.meetings import Meeting
-from addin.core.messages import Message
 from addin.core.organisation import Organisation
 
 FORMAT: Final = "antiseche-archive"
-VERSION: Final = 2
+VERSION: Final = 3
 # far above any real logbook (2,000 events make about 1 MB), far below what a zip bomb unfolds
 MOST_OCTETS: Final = 256 * 1024 * 1024
 TABLES: Final[dict[str, Any]] = {
     "organisation.json": Organisation,
-    "contacts.json": list[Contact],
-    "datasets.json": list[Dataset],
-    "meetings.json": list[Meeting],
-    "messages.json": list[Message],
-    "batches.json": list[Batch],
-    "deliveries.json": list[Delivery],
-    "calendar_entries.json": list[CalendarEntry],
+    **{f"{shelf}.json": list[kind] for kind, shelf in SHELVES.items()},  # type: ignore[valid-type]  # msgspec reads it at run time
     "events.json": list[Event],
 }
-SINCE: Final = {"batches.json": 2, "deliveries.json": 2, "calendar_entries.json": 2}
+SINCE: Final = {"batches.json": 2, "deliveries.json": 2, "calendar_entries.json": 2, "inbox_marks.json": 3}
 """The version that brought a file; an older archive does without."""
 NOT_OURS: Final = "Ce fichier n’est pas une archive d’Antisèche."
 CUT: Final = "Cette archive est abîmée ou incomplète\u00a0: reprenez-en une copie intacte. Rien n’a été écrit."
@@ -66,13 +54,7 @@ def pack(book: Book, *, now: datetime) -> bytes:
     """Give the zip of a raw book (what was undone included). The same book at the same instant gives the same octets."""
     tables: dict[str, Any] = {
         "organisation.json": book.organisation,
-        "contacts.json": list(book.contacts.values()),
-        "datasets.json": list(book.datasets.values()),
-        "meetings.json": list(book.meetings.values()),
-        "messages.json": list(book.messages.values()),
-        "batches.json": list(book.batches.values()),
-        "deliveries.json": list(book.deliveries.values()),
-        "calendar_entries.json": list(book.calendar_entries.values()),
+        **{f"{shelf}.json": list(getattr(book, shelf).values()) for shelf in SHELVES.values()},
         "events.json": list(book.events),
     }
     files = {name: msgspec.json.format(msgspec.json.encode(value), indent=1) for name, value in tables.items()}
@@ -135,14 +117,5 @@ def unpack(raw: bytes) -> Book:
             tables[name] = msgspec.json.decode(octets, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise BadInput(f"L’archive est abîmée\u00a0: {name} ne se lit pas.", where=name) from error
-    return Book(
-        organisation=tables["organisation.json"],
-        contacts={record.id: record for record in tables["contacts.json"]},
-        datasets={record.id: record for record in tables["datasets.json"]},
-        meetings={record.id: record for record in tables["meetings.json"]},
-        messages={record.id: record for record in tables["messages.json"]},
-        batches={record.id: record for record in tables["batches.json"]},
-        deliveries={record.id: record for record in tables["deliveries.json"]},
-        calendar_entries={record.id: record for record in tables["calendar_entries.json"]},
-        events=tuple(tables["events.json"]),
-    )
+    shelves = {shelf: {record.id: record for record in tables[f"{shelf}.json"]} for shelf in SHELVES.values()}
+    return Book(organisation=tables["organisation.json"], events=tuple(tables["events.json"]), **shelves)

@@ -69,7 +69,16 @@ def _message(message: Message, contact: Contact, marks: Marks) -> Message:
         return _change(message, contact, marks)
     if message.contacts == (contact.id,):
         return replace(
-            message, subject="", text="", excerpt="", note="", url="", files=(), rsvps=(), message_id=marks.scrub(message.message_id)
+            message,
+            subject="",
+            text="",
+            excerpt="",
+            note="",
+            url="",
+            files=(),
+            rsvps=(),
+            reading=None,
+            message_id=marks.scrub(message.message_id),
         )
     return convert(marks.scrub_all(to_builtins(message)), Message)
 

@@ -17,6 +17,7 @@ from addin.core.papers.paper import Paper, Part, Table
 from addin.core.privacy.consent import Consent, consent_of, consent_words
 from addin.core.privacy.facts import event_words
 from addin.core.privacy.marks import Marks
+from addin.core.readings import people_of
 from addin.core.timezones import zone_of
 
 _WAYS = {
@@ -117,7 +118,7 @@ def person_paper(book: Book, contact_id: str, *, now: datetime) -> Paper:
 def _concerns(message: Message, contact: Contact, marks: Marks) -> bool:
     if contact.id in message.contacts:
         return True
-    words = (message.subject, message.text, message.excerpt, message.note, message.url, *message.files)
+    words = (message.subject, message.text, message.excerpt, message.note, message.url, *message.files, people_of(message.reading))
     people = (part for rsvp in message.rsvps for part in (rsvp.attendee, rsvp.name, rsvp.comment, rsvp.sent_by, *rsvp.delegates))
     return any(marks.named(part) for part in (*words, *people)) or (message.way == "change" and f'"{contact.id}"' in message.text)
 

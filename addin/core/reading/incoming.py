@@ -1,30 +1,14 @@
 """What one received mail says, as a value, and its JSON shape of the contract."""
 
 import datetime as dt
-from typing import Literal
 
 from msgspec import Struct
 
 from addin.core.itip import Rsvp
+from addin.core.mail_facts import Bounced, Holds, Mailbox, MailKind, Person
+from addin.core.reading.conclusions import Conclusion
 
-MailKind = Literal["answer", "rsvp", "automatic", "bounce", "receipt", "invitation", "forward", "other"]
-Holds = Literal["yes", "partly", "no", "unknown"]
-
-
-class Mailbox(Struct, frozen=True):
-    """Name one mailbox: a display name (may be empty) and a lower-cased address (empty when it could not be read)."""
-
-    name: str = ""
-    email: str = ""
-
-
-class Person(Struct, frozen=True, kw_only=True):
-    """Describe a contact that a mail names. Any field may be empty."""
-
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    service: str = ""
+__all__ = ["Bounced", "Forwarded", "Incoming", "MailFile", "MailKind", "Mailbox", "Person", "Piece", "to_json"]
 
 
 class MailFile(Struct, frozen=True):
@@ -35,20 +19,29 @@ class MailFile(Struct, frozen=True):
     size: int
 
 
-class Bounced(Struct, frozen=True):
-    """Say which address was refused. `status` is the RFC 3463 code ("5.1.1"), `permanent` false for a delay."""
+class Piece(Struct, frozen=True):
+    """Hold one answer typed between the quoted lines: the quoted words just above it (`question`, may be empty) and the answer (`text`)."""
 
-    email: str
-    permanent: bool
-    status: str
+    question: str
+    text: str
+
+
+class Forwarded(Struct, frozen=True):
+    """Hold the part that a forward hands on: who wrote it (either field may be empty) and what they wrote."""
+
+    sender: Mailbox
+    text: str
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
     """Say what one raw mail holds.
 
     `date` is aware, or None when the header is missing or unreadable. `message_id`, `in_reply_to`, `references` and
-    `original_message_id` carry no angle brackets. `text` is what the person wrote. `digest` is the sha256 (hex) of the
-    raw mail with its line ends made alike, to recognise a mail without Message-ID.
+    `original_message_id` carry no angle brackets. `text` is what the person wrote; `pieces` are the answers typed between
+    quoted lines, in order, each of them also in `text`; `forwarded` is the part that a forward hands on, apart from `text`.
+    `doubtful` tells that some of `text` may be quoted: it is to be read again, and no contact is to be taken from it. `ticket` is the
+    number that a help desk gave, without "#". `digest` is the sha256 (hex) of the raw mail with its line ends made alike, to recognise
+    a mail without Message-ID.
     """
 
     kind: MailKind = "other"
@@ -72,6 +65,11 @@ class Incoming(Struct, frozen=True, kw_only=True):
     rsvp: tuple[Rsvp, ...] = ()
     warnings: tuple[str, ...] = ()
     digest: str = ""
+    pieces: tuple[Piece, ...] = ()
+    forwarded: Forwarded | None = None
+    doubtful: bool = False
+    ticket: str = ""
+    conclusion: Conclusion | None = None
 
 
 def to_json(incoming: Incoming, file: str = "") -> dict[str, object]:
@@ -98,6 +96,22 @@ def to_json(incoming: Incoming, file: str = "") -> dict[str, object]:
         "original_message_id": incoming.original_message_id or None,
         "rsvp": [_rsvp(rsvp) for rsvp in incoming.rsvp],
         "warnings": list(incoming.warnings),
+        "conclusion": _conclusion(incoming.conclusion) if incoming.conclusion else None,
+    }
+
+
+def _conclusion(said: Conclusion) -> dict[str, object]:
+    return {
+        "answer": said.answer or None,
+        "holds": said.holds,
+        "confidence": round(said.confidence, 3),
+        "because": [{"start": span.start, "end": span.end} for span in said.because],
+        "due": said.due.isoformat() if said.due else None,
+        "reason": said.reason or None,
+        "url": said.url or None,
+        "question": said.question,
+        "need": said.need,
+        "named": said.named or None,
     }
 
 

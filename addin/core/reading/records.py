@@ -11,8 +11,8 @@ LONGEST_EXCERPT = 280
 AUTOMATIC_SUBJECT = "Réponse automatique"
 
 
-def mail_record(incoming: Incoming, *, id: str, at: datetime, action: str) -> Message:
-    """Give the message record of a mail read at `at` (UTC): its own date, unless it lies in the future.
+def mail_record(incoming: Incoming, *, id: str, at: datetime, action: str, words: bool = True) -> Message:
+    """Give the message record of a mail read at `at` (UTC): its own date, unless it lies in the future. `words` false keeps no excerpt.
 
     Of an automatic answer not even the subject is kept: it may tell why somebody is away.
     """
@@ -24,7 +24,7 @@ def mail_record(incoming: Incoming, *, id: str, at: datetime, action: str) -> Me
         message_id=incoming.message_id,
         in_reply_to=incoming.in_reply_to or incoming.original_message_id,
         subject=AUTOMATIC_SUBJECT if incoming.kind == "automatic" else incoming.subject[:300],
-        excerpt=_kept(incoming),
+        excerpt=_kept(incoming) if words else "",
         rsvps=incoming.rsvp,
         files=tuple(file.name for file in incoming.attachments),
         digest=incoming.digest,

@@ -8,7 +8,8 @@ from quopri import decodestring
 # Only real character sets: a mail must not name a codec that computes ("zip", "idna", "unicode_escape").
 _CHARSET = re.compile(
     r"(?:us-)?ascii|utf-?(?:7|8|16|16le|16be|32)|unicode-1-1-utf-[78]|iso[-_]?8859[-_]?\d{1,2}|latin-?\d|l\d|(?:windows|cp|ibm)-?\d{3,4}"
-    r"|(?:x-)?mac-?(?:roman|cyrillic|greek|latin2|turkish)|macintosh|koi8-[rut]|gb(?:2312|k|18030)|big5(?:-?hkscs)?|shift[-_]jis|euc[-_](?:jp|kr)"
+    r"|(?:x-)?mac-?(?:roman|cyrillic|greek|latin2|turkish)|macintosh|koi8-[rut]|gb(?:2312|k|18030)|big5(?:-?hkscs)?"
+    r"|shift[-_]jis|euc[-_](?:jp|kr)"
     r"|iso-2022-(?:jp|kr)"
 )
 _SUPERSETS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "l1": "cp1252", "us-ascii": "utf-8", "ascii": "utf-8"}

@@ -57,6 +57,28 @@ class RsvpOut(Struct, frozen=True, kw_only=True):
     sender_matches: bool
 
 
+class SpanOut(Struct, frozen=True):
+    """Point at words of `text`: offsets in characters, `end` excluded."""
+
+    start: int
+    end: int
+
+
+class ConclusionOut(Struct, frozen=True, kw_only=True):
+    """Say what was understood: a code of the taxonomy (null: the form is left open), how sure from 0 to 1, and the words that led to it."""
+
+    answer: str | None
+    holds: Literal["yes", "partly", "no", "unknown"]
+    confidence: float
+    because: list[SpanOut]
+    due: datetime.date | None
+    reason: str | None
+    url: str | None
+    question: bool
+    need: bool
+    named: Literal["yes", "no"] | None
+
+
 class ReadOut(Struct, frozen=True, kw_only=True, rename={"sender": "from"}):
     """Say what a mail holds, as `antiseche read` does. `answers` is the Message-ID of the letter of ours that it answers."""
 
@@ -81,6 +103,7 @@ class ReadOut(Struct, frozen=True, kw_only=True, rename={"sender": "from"}):
     original_message_id: str | None
     rsvp: list[RsvpOut]
     warnings: list[str]
+    conclusion: ConclusionOut | None
     answers: str | None
 
 

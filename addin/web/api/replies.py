@@ -7,7 +7,8 @@ from msgspec import Meta, Struct
 
 from addin.actions.log_reply import Reply, ToldBy
 from addin.actions.log_reply import log_reply as write_reply
-from addin.actions.receive_mail import read_raw, receive
+from addin.actions.receive_mail import read_reply as read_received
+from addin.actions.receive_mail import receive
 from addin.core.book import current
 from addin.core.contacts import ContactKind
 from addin.core.errors import BadInput
@@ -118,7 +119,7 @@ def offer_out(offer: Offer) -> OfferOut:
 @TABLE.route("POST", "/replies/read", "Lire un message sans rien écrire", Says(200, "Ce que dit le message.", ReadOut), bodies={MAIL: RAW})
 def read_reply(body: bytes) -> Any:
     """Say what one mail holds."""
-    return shown(read_raw(body))
+    return shown(read_received(body, desk().logbook.read()))
 
 
 def _named(person: Person) -> Named:

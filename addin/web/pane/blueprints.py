@@ -9,6 +9,7 @@ from addin.web.pane.contacts import contacts
 from addin.web.pane.dashboard import dashboard
 from addin.web.pane.datasets import datasets
 from addin.web.pane.handover import handover
+from addin.web.pane.inbox import inbox
 from addin.web.pane.letters import letters
 from addin.web.pane.mail import mail
 from addin.web.pane.meeting_files import meeting_files
@@ -16,6 +17,7 @@ from addin.web.pane.meetings import meetings
 from addin.web.pane.outbox import outbox
 from addin.web.pane.privacy import privacy
 from addin.web.pane.profile import profile
+from addin.web.pane.reminders import reminders
 from addin.web.pane.replies import replies
 from addin.web.pane.rsvps import rsvps
 from addin.web.pane.shell import shell
@@ -44,4 +46,6 @@ blueprints: tuple[Blueprint, ...] = (
     mail,
     calendar,
     rsvps,
+    reminders,
+    inbox,
 )

@@ -50,6 +50,7 @@ VERBS = {
     "called": "Appel",
     "sent": "Courrier envoyé",
     "received": "Message reçu",
+    "noted": "Message noté",
     "redirected": "A orienté",
     "linked": "Participe aussi",
     "absent": "Absence signalée",

@@ -18,6 +18,8 @@ from addin.core.contacts import Contact
 from addin.core.datasets import Dataset
 from addin.core.errors import NotFound
 from addin.core.letters import fill, guard, preview_html
+from addin.core.proposed import asked_before
+from addin.core.sendings import ASKING, STAGE
 from addin.core.stages import Blank, Letter, Stage
 from addin.web.desk import desk
 from addin.web.pane import forms, fragments
@@ -136,9 +138,17 @@ def show_letters() -> str:
         "letters/letter.html",
         **common,
         lines=lines,
+        asked_before=_asked_before(book, written, choice),
         speaks_of=_kind_of_choice(written.letter),
         **_draft(written),
     )
+
+
+def _asked_before(book: Book, written: Written, choice: Choice) -> str:
+    """Say when the reader was already asked about the same data set, before the question is put again."""
+    if written.stage.id != STAGE or written.letter.id not in ASKING:
+        return ""
+    return next(filter(None, (asked_before(book, choice.contact, key) for key in written.datasets)), "")
 
 
 @letters.post("/views/letters/preview")

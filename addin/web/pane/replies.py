@@ -1,21 +1,25 @@
 """Replies: drop a mail, paste a text or say that you called; tell what was answered; go on to the next letter."""
 
 from collections.abc import Sequence
-from typing import cast
+from dataclasses import dataclass
+from typing import Any, cast
 
-from flask import request
+from flask import request, url_for
 
+from addin.actions.confirm_reading import confirm_reading, note_mail
 from addin.actions.log_reply import Logged, Reply, log_call, log_reply
 from addin.actions.receive_mail import receive
 from addin.core.book import Book
-from addin.core.contacts import ContactKind
+from addin.core.contacts import Contact, ContactKind
 from addin.core.errors import BadInput, NotFound
 from addin.core.messages import Message
+from addin.core.next_mails import next_mails
 from addin.core.orgchart.fold import draw_chart
 from addin.core.parties import Named
-from addin.core.reading.incoming import Incoming
+from addin.core.proposed import SURE, Proposal, proposals, propose
+from addin.core.proposed_words import Words, about_words, marked_words, said_words, who_words
 from addin.core.reminders import to_log
-from addin.core.replies import ANSWERS, GROUPS, REASONS
+from addin.core.replies import ANSWERS, GROUPS, REASONS, Offer
 from addin.web.desk import desk
 from addin.web.pane import forms, fragments
 from addin.web.pane.answers import show_answers
@@ -27,11 +31,51 @@ replies = fragments.column("replies")
 
 LATEST = 8
 MARKS = {"holds": "yes", "not_holds": "no", "other": "other"}
+GROUP_OF = {"yes": "holds", "partly": "holds", "no": "not_holds"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """Show what one mail was understood to say: `pieces` are its words kept, those that led to it marked."""
+
+    proposal: Proposal
+    who: str
+    about: str
+    said: str
+    pieces: tuple[Words, ...]
+    tone: str
+    same: str
+    instead: str
+    people: Sequence[Contact]
+
+
+def _card(proposal: Proposal, book: Book) -> Card:
+    def label(id: str) -> str:
+        return book.contacts[id].label if id in book.contacts else ""
+
+    instead = f"Répond à la place de {label(proposal.asked_of)}, à qui vous aviez écrit." if proposal.asked_of and not proposal.same else ""
+    return Card(
+        proposal=proposal,
+        who=who_words(proposal, book),
+        about=about_words(proposal, book),
+        said=said_words(proposal, book),
+        pieces=marked_words(proposal.message.excerpt, proposal.reading.because),
+        tone="sure" if proposal.confidence >= SURE else "likely",
+        same=label(proposal.same),
+        instead=instead,
+        people=sorted(book.contacts.values(), key=lambda one: fragments.order(one.label)) if proposal.newcomer else (),
+    )
+
+
+def letter_path(offer: Offer) -> str:
+    """Give the path of the letter that an offer proposes, its blanks filled."""
+    given: dict[str, Any] = {f"b-{name}": value for name, value in offer.given.items()}
+    return url_for("letters.letters", stage=offer.stage, letter=offer.letter, contact=offer.contact, dataset=offer.datasets, **given)
 
 
 @replies.get("/views/replies", endpoint="replies")
 def show_replies(toast: Toast | None = None) -> str:
-    """Show how to log a reply, the mails that wait, and the latest replies with a way to take them back."""
+    """Show what the mails received say, the mails to write next, and the latest replies with a way to take them back."""
     book = fragments.book()
     answered = [event for event in reversed(book.events) if event.type == "answered"]
     gestures = list({event.action: event for event in answered}.values())
@@ -42,7 +86,9 @@ def show_replies(toast: Toast | None = None) -> str:
         toast=toast,
         organisation=book.organisation,
         book=book,
-        waiting=to_log(book),
+        cards=[_card(proposal, book) for proposal in proposals(book)],
+        mails=next_mails(book, today=fragments.local_now(book).date()),
+        letter_path=letter_path,
         latest=gestures[:LATEST],
         answers=ANSWERS,
     )
@@ -50,20 +96,30 @@ def show_replies(toast: Toast | None = None) -> str:
 
 @replies.post("/views/replies/mail")
 def take_mail() -> str:
-    """Read the mails dropped: answers to invitations count at once, each other one waits to be logged, the first is shown."""
+    """Read the mails dropped: answers to invitations count at once, each other one waits to be confirmed, the first is shown."""
     mails = [receive(desk(), raw) for _, raw in forms.uploads("file")]
     taken = [one for one in mails if not one.meanings]
     if not taken:
         return show_answers(mails)
-    first = taken[0]
-    if first.already and any(event.type == "answered" for event in first.events):
-        return show_replies(Toast("Ce message était déjà consigné\u00a0: rien n’a changé."))
+    first = taken[0].message
+    if first not in to_log(fragments.book()):
+        words = "Ce message était déjà consigné\u00a0: rien n’a changé." if taken[0].already else "Message noté\u00a0✓"
+        return show_replies(Toast(words, "" if taken[0].already else first.action))
     more = f" Les {len(taken) - 1} autres attendent dans «\u00a0Réponses\u00a0»." if len(taken) > 1 else ""
-    return _form(message=first.message, incoming=first.incoming, contact=_who(first.message), datasets=first.message.datasets, more=more)
+    return _form(message=first, contact=forms.text("contact"), datasets=(), more=more)
 
 
-def _who(message: Message) -> str:
-    return message.contacts[0] if message.contacts else ""
+@replies.post("/views/replies/confirm", endpoint="confirm")
+def confirm() -> str:
+    """Write all that a mail was understood to say, with one click; `contact` says who its unknown sender is."""
+    return _done(confirm_reading(desk(), forms.text("message"), contact=forms.text("contact")))
+
+
+@replies.post("/views/replies/note", endpoint="note")
+def note() -> str:
+    """Note a mail that asks nothing more, or set it aside."""
+    noted = note_mail(desk(), forms.text("message"), naming=bool(forms.text("naming")))
+    return show_replies(Toast("C’était déjà fait\u00a0: rien n’a changé." if noted.already else "Message noté\u00a0✓", noted.action))
 
 
 @replies.get("/views/replies/new", endpoint="form")
@@ -72,14 +128,14 @@ def show_form() -> str:
     message = fragments.book().messages.get(forms.text("message"))
     if forms.text("message") and message is None:
         raise NotFound("Ce message n’existe plus.")
-    contact = forms.text("contact") or (_who(message) if message else "")
-    return _form(message=message, contact=contact, datasets=forms.texts("dataset") or (message.datasets if message else ()))
+    return _form(message=message, contact=forms.text("contact"), datasets=forms.texts("dataset"))
 
 
-def _form(
-    *, message: Message | None = None, incoming: Incoming | None = None, contact: str, datasets: Sequence[str], more: str = ""
-) -> str:
+def _form(*, message: Message | None = None, contact: str, datasets: Sequence[str], more: str = "") -> str:
     book = fragments.book()
+    told = propose(message, book) if message else None
+    contact = contact or (told.who or told.same if told else "")
+    datasets = datasets or (told.datasets if told else ())
     told_by = "mail" if message else forms.text("told_by") or "mail"
     likely = {event.dataset for event in book.events if event.contact == contact and event.type == "asked"} | set(datasets)
     sets = sorted((one for one in book.datasets.values() if one.wanted or one.id in likely), key=lambda one: fragments.order(one.title))
@@ -92,7 +148,10 @@ def _form(
         organisation=book.organisation,
         book=book,
         message=message,
-        incoming=incoming,
+        told=told,
+        card=_card(told, book) if told else None,
+        suggested=told.next if told else (),
+        group=(ANSWERS[told.answer].group if told.answer else GROUP_OF.get(told.reading.holds, "")) if told else "",
         told_by=told_by,
         contact=contact,
         chosen=set(datasets) if datasets else likely if len(likely) == 1 else set(),
@@ -175,6 +234,8 @@ def _done(logged: Logged) -> str:
         organisation=book.organisation,
         book=book,
         logged=logged,
+        letter_path=letter_path,
+        refused=any(event.type == "bounced" for event in logged.events),
         answer=ANSWERS[next(event.answer or "" for event in logged.events if event.type == "answered")],
         chains=[(one, branches(chart, one)) for one in chart.datasets if one.id in touched],
     )

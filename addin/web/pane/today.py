@@ -2,8 +2,11 @@
 
 from addin.core.book import Book
 from addin.core.counters import open_counters
+from addin.core.next_mails import next_mails
 from addin.core.progress import stage_progress
-from addin.core.reminders import owed_answers, to_log, unsent
+from addin.core.proposed import proposals
+from addin.core.proposed_words import sentence
+from addin.core.reminders import owed_answers, unsent
 from addin.core.rsvps import waiting
 from addin.core.working_days import WorkingDays
 from addin.web.desk import desk
@@ -24,7 +27,7 @@ def show_today(toast: Toast | None = None) -> str:
     if not organisation.known:
         return first_run(book)
     now = fragments.local_now(book)
-    owed = owed_answers(book, today=now.date(), days=WorkingDays(organisation))
+    owed = owed_answers(book, today=now.date(), days=WorkingDays(organisation, school=True))
     progress = stage_progress(book, desk().shelf.stages(), today=now.date())
     return fragments.show(
         "today/today.html",
@@ -36,7 +39,8 @@ def show_today(toast: Toast | None = None) -> str:
         now=now,
         step=next((one for one in progress if one.next), None),
         to_settle=len(open_counters(book)) + len(waiting(book)),
-        to_log=to_log(book),
+        to_confirm=[(one, sentence(one, book)) for one in proposals(book)],
+        next=len(next_mails(book, today=now.date())),
         due=[one for one in owed if not one.hidden],
         later=[one for one in owed if one.hidden],
         unsent=unsent(book),

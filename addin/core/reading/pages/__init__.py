@@ -1,0 +1,1 @@
+"""HTML bodies to lines: `page.page_lines`."""

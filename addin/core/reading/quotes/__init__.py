@@ -1,0 +1,1 @@
+"""What the person wrote, apart from what was quoted: `cut.cut`."""

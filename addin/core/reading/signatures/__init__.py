@@ -1,0 +1,1 @@
+"""Signatures, closings and footers: `signatures.signature.part`."""

@@ -1,0 +1,1 @@
+"""Set phrases of administrative replies, by what they speak for."""
