@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any, Final
 
-from tests.replies.judge import SETS, Case, Report, Tally, cases, judge, leaked, plain, read
+from tests.replies.judge import ANSWER_SETS, SETS, Case, Report, Tally, cases, judge, judge_answers, leaked, plain, read
 
 LIMITS: Final = {
     "kinds": 0.0,
@@ -42,6 +42,7 @@ NAMES: Final = {
 def measure() -> list[dict[str, Any]]:
     """Give the lines of the bench: {"name", "value", "unit", "peer", "limit"}; a share above its limit is a failure."""
     rows = [one for which in SETS for one in ours(which)]
+    rows += [one for which in ANSWER_SETS for one in answers(which)]
     everything = [
         case for which in SETS for case in cases(which) if case.human and "text" in case.expected and case.expected["kind"] == "answer"
     ]
@@ -63,6 +64,16 @@ def ours(which: str) -> Iterator[dict[str, Any]]:
         yield row(f"replies, {which}: {words} ({tally.total} mails)", tally.share(tally.open + tally.wrong), LIMITS.get(key))
     sure = report.holds.wrong + report.next.wrong
     yield row(f"replies, {which}: wrong and sure", 100 * sure / (report.holds.total + report.next.total), LIMITS["sure"])
+
+
+def answers(which: str) -> Iterator[dict[str, Any]]:
+    """Judge one set of whole answers."""
+    report = judge_answers(which)
+    for key in ("holds", "answer", "next"):
+        tally: Tally = getattr(report, key)
+        yield row(f"replies, {which}: {NAMES[key]} ({tally.total} answers)", tally.share(tally.open + tally.wrong), None)
+    wrong = report.holds.wrong + report.next.wrong
+    yield row(f"replies, {which}: wrong and sure", 100 * wrong / (report.holds.total + report.next.total), None)
 
 
 def show(which: str, report: Report) -> None:

@@ -8,13 +8,15 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
+from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from addin.core.reading.incoming import Incoming, Person
+from addin.core.reading.incoming import Incoming, Mailbox, MailFile, Person
 from addin.core.reading.mails import read_mail
 from addin.core.reading.sent import Sent
 from addin.core.understanding.context import Context
@@ -192,15 +194,7 @@ def _judge(case: Case, incoming: Incoming, report: Report) -> None:
     if case.human:
         report.machines.add(case.name, right=incoming.kind not in ("automatic", "bounce", "receipt", "rsvp"))
         report.leaks.add(case.name, right=not leaked(case, incoming.text))
-        report.holds.add(
-            f"{case.name}: {incoming.holds} for {expected['holds']}",
-            right=incoming.holds == expected["holds"],
-            open=incoming.holds == "unknown",
-        )
-        said = incoming.conclusion.answer if incoming.conclusion else ""
-        report.answer.add(f"{case.name}: {said} for {answers(case)}", right=said in answers(case), open=not said)
-        wanted, found = people(expected), found_people(incoming)
-        report.next.add(f"{case.name}: {found} for {wanted}", right=found == wanted, open=not found)
+        _judge_words(case, incoming, report)
         if "text" in expected:
             report.text.add(case.name, right=plain(incoming.text) == plain(expected["text"]))
     if "absent_until" in expected or "deputy" in expected:
@@ -209,3 +203,39 @@ def _judge(case: Case, incoming: Incoming, report: Report) -> None:
     if "bounced" in expected:
         wanted_bounced = sorted((one["email"], one.get("permanent", True)) for one in expected["bounced"])
         report.bounced.add(case.name, right=sorted((one.email, one.permanent) for one in incoming.bounced) == wanted_bounced)
+
+
+def _judge_words(case: Case, incoming: Incoming, report: Report) -> None:
+    expected = case.expected
+    report.holds.add(
+        f"{case.name}: {incoming.holds} for {expected['holds']}",
+        right=incoming.holds == expected["holds"],
+        open=incoming.holds == "unknown",
+    )
+    said = incoming.conclusion.answer if incoming.conclusion else ""
+    report.answer.add(f"{case.name}: {said} for {answers(case)}", right=said in answers(case), open=not said)
+    wanted, found = people(expected), found_people(incoming)
+    report.next.add(f"{case.name}: {found} for {wanted}", right=found == wanted, open=not found)
+
+
+ANSWER_SETS: Final = ("fresh-a", "fresh-b", "fresh-c")
+"""Whole answers without their mail: `fresh-a` was looked at while the rules were made, `fresh-b` (odd voices) and `fresh-c` (ordinary
+ones) only counted."""
+
+
+def judge_answers(which: str) -> Report:
+    """Read a set of answers, each as the text of a mail from somebody whom nobody else knows, and count."""
+    report = Report()
+    for number, one in enumerate(tomllib.loads((HERE / f"{which}.toml").read_text(encoding="utf-8"))["reply"]):
+        day = one["date"]
+        incoming = Incoming(
+            kind="answer",
+            sender=Mailbox("Xavier Zzyzx", "xavier.zzyzx@ville.example"),
+            text=one["text"].strip(),
+            cc=tuple(Mailbox(name, email.lower()) for name, email in map(parseaddr, one.get("cc", ()))),
+            date=datetime(day.year, day.month, day.day, 10, tzinfo=UTC),
+            attachments=tuple(MailFile(name, "application/octet-stream", 10) for name in one.get("files", ())),
+        )
+        context = Context(titles=(one["asked"],), own=frozenset({"opendata@ville.example"}))
+        _judge_words(Case(f"{which}-{number}", which, b"", {"kind": "answer", **one}), understand(incoming, context), report)
+    return report

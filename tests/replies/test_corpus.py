@@ -6,7 +6,7 @@ The shares are what the rules reach today on mails that they were tuned on (`kno
 
 import pytest
 
-from tests.replies.judge import Tally, judge
+from tests.replies.judge import Tally, judge, judge_answers
 
 FLOORS = {
     "known": {"text": 99, "holds": 97, "next": 97},
@@ -25,6 +25,13 @@ def test_what_the_mails_say_is_read(which: str) -> None:
     for name, floor in FLOORS[which].items():
         tally: Tally = getattr(report, name)
         assert tally.share(tally.right) >= floor, (name, tally.right, tally.total)
+
+
+@pytest.mark.parametrize(("which", "holds", "next"), [("fresh-a", 60, 90), ("fresh-b", 60, 62), ("fresh-c", 80, 82)])
+def test_what_answers_say_is_read(which: str, holds: int, next: int) -> None:
+    report = judge_answers(which)
+    assert report.holds.share(report.holds.right) >= holds
+    assert report.next.share(report.next.right) >= next
 
 
 def test_without_our_letter_the_text_is_nearly_as_exact() -> None:
