@@ -11,6 +11,7 @@ from addin.core.calendar_settings import CalendarAccount, CalendarChoice
 from addin.core.errors import Failed
 from addin.core.events import Event
 from addin.core.inbox_watch import Watch
+from addin.core.orgchart.fold import ChartFold
 from addin.core.sifting import Head
 from addin.core.stages import Fault, Stage
 
@@ -366,7 +367,8 @@ def _nothing() -> None:
 class Desk:
     """The ports in hand of every action, with the clock (UTC, aware) and the maker of new ids.
 
-    `wake` tells whoever sends in the background that mails wait, `lookout` watches the inbox.
+    `wake` tells whoever sends in the background that mails wait, `lookout` watches the inbox; `chart`
+    remembers the chart drawn last, so that the next one costs what changed.
     """
 
     shelf: Shelf
@@ -380,3 +382,4 @@ class Desk:
     inbox: Inbox = field(default_factory=NoInbox)
     wake: Callable[[], None] = _nothing
     lookout: Lookout = field(default_factory=NoLookout)
+    chart: ChartFold = field(default_factory=ChartFold)

@@ -7,7 +7,6 @@ from addin.core.errors import BadInput, NotFound
 from addin.core.exports.formats import FORMATS, file_name
 from addin.core.orgchart.audience import AUDIENCES, for_audience
 from addin.core.orgchart.chart import Audience, Chart
-from addin.core.orgchart.fold import draw_chart
 from addin.core.timezones import zone_of
 from addin.ports import Desk
 
@@ -16,7 +15,7 @@ def show_chart(desk: Desk, *, audience: Audience = "internal", dataset: str | No
     """Draw the chart for one audience, of one data set (its id) or of all. Raise NotFound."""
     raw = desk.logbook.read()
     today = desk.clock().astimezone(zone_of(raw.organisation)).date()
-    chart = draw_chart(raw, today=today)
+    chart = desk.chart.draw(raw, today=today)
     if dataset is not None:
         if dataset not in current(raw).datasets:
             raise NotFound("Ce jeu de données n’existe pas.", where="dataset")

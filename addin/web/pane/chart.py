@@ -6,6 +6,7 @@ from flask import Response
 from markupsafe import Markup
 
 from addin.actions.show_chart import export_chart
+from addin.actions.show_chart import show_chart as whole_chart
 from addin.core.book import Book
 from addin.core.drawing.palette import page_style
 from addin.core.drawing.place import place
@@ -13,7 +14,6 @@ from addin.core.drawing.svg import summary, svg
 from addin.core.errors import NotFound
 from addin.core.events import Event
 from addin.core.orgchart.chart import Chart
-from addin.core.orgchart.fold import draw_chart
 from addin.core.replies import ANSWERS, REASONS
 from addin.web.desk import desk
 from addin.web.pane import forms, fragments
@@ -85,8 +85,8 @@ class Fact:
     note: str
 
 
-def _drawn(book: Book) -> Chart:
-    return draw_chart(book, today=fragments.local_now(book).date())
+def _drawn() -> Chart:
+    return whole_chart(desk())
 
 
 def _trees(drawn: Chart) -> list[tuple[object, list[Branch]]]:
@@ -97,7 +97,7 @@ def _trees(drawn: Chart) -> list[tuple[object, list[Branch]]]:
 def show_chart(toast: Toast | None = None) -> str:
     """Show the chart as a nested list, its holes, cycles and dead ends named first."""
     book = fragments.book()
-    drawn = _drawn(book)
+    drawn = _drawn()
     return fragments.show(
         "chart/chart.html",
         column="chart",
@@ -117,7 +117,7 @@ def show_chart(toast: Toast | None = None) -> str:
 def beside() -> str:
     """Show the chart in brief, beside the view of a wide pane."""
     book = fragments.book()
-    drawn = _drawn(book)
+    drawn = _drawn()
     return fragments.show("chart/beside.html", column="chart", organisation=book.organisation, trees=_trees(drawn), summary=summary(drawn))
 
 
@@ -125,7 +125,7 @@ def beside() -> str:
 def show_wide(toast: Toast | None = None) -> str:
     """Show the drawing of the chart, with the table that says the same."""
     book = fragments.book()
-    drawn = _drawn(book)
+    drawn = _drawn()
     picture = svg(place(drawn), drawn)
     return fragments.show(
         "chart/wide.html",
@@ -157,7 +157,7 @@ def contact(contact_id: str) -> str:
     one = book.contacts.get(contact_id)
     if one is None:
         raise NotFound("Ce contact n’existe plus.")
-    drawn = _drawn(book)
+    drawn = _drawn()
     places = [(dataset, link) for dataset in drawn.datasets for link in dataset.chain if link.contact == contact_id]
     events = [event for event in book.events if contact_id in (event.contact, event.to)]
     return fragments.show(
@@ -176,7 +176,7 @@ def contact(contact_id: str) -> str:
 def dataset(dataset_id: str) -> str:
     """Show one data set: its chain, its issues, and its history."""
     book = fragments.book()
-    drawn = _drawn(book)
+    drawn = _drawn()
     shown = next((one for one in drawn.datasets if one.id == dataset_id), None)
     if shown is None or dataset_id not in book.datasets:
         raise NotFound("Ce jeu de données n’existe plus.")

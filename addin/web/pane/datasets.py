@@ -2,8 +2,8 @@
 
 from addin.actions import edit_records
 from addin.actions.import_lists import Imported, import_datasets
+from addin.actions.show_chart import show_chart
 from addin.core.errors import NotFound
-from addin.core.orgchart.fold import draw_chart
 from addin.web.desk import desk
 from addin.web.pane import forms, fragments
 from addin.web.pane.fragments import Toast
@@ -18,7 +18,7 @@ TEXTS = ("title", "theme", "schema", "service", "published_url")
 def show_datasets(toast: Toast | None = None, imported: Imported | None = None) -> str:
     """Show the data sets in the order of the wish list, each with its state."""
     book = fragments.book()
-    drawn = draw_chart(book, today=fragments.local_now(book).date())
+    drawn = show_chart(desk())
     return fragments.show(
         "datasets/datasets.html",
         column="datasets",

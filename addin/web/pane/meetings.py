@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 
 from addin.actions.call_series import rhythm
 from addin.actions.invite import plan
+from addin.actions.show_chart import show_chart
 from addin.actions.write_invitations import hand_over
 from addin.core.addresses import read_addresses
 from addin.core.attendance import STATES, state_of
@@ -13,7 +14,6 @@ from addin.core.errors import BadInput, NotFound
 from addin.core.invitees import people_of
 from addin.core.lifecycle.dates import held_dates
 from addin.core.meetings import MeetingKind
-from addin.core.orgchart.fold import draw_chart
 from addin.core.proposals import propose
 from addin.core.stages import MeetingPlan
 from addin.web.desk import desk
@@ -99,7 +99,7 @@ def show_form() -> str:
     """Show the form of one kind of meeting, its dates proposed and its people ticked."""
     book = fragments.book()
     kind = _kind(forms.text("kind") or "quality")
-    chart = draw_chart(book, today=fragments.local_now(book).date())
+    chart = show_chart(desk())
     ready = {one.id for one in chart.datasets if one.state in READY}
     chosen = set(forms.texts("dataset")) or (ready if kind == "quality" else set())
     sets = [one for one in book.datasets.values() if one.id in ready or one.id in chosen]

@@ -9,12 +9,12 @@ from flask import request, url_for
 from addin.actions.confirm_reading import confirm_reading, note_mail
 from addin.actions.log_reply import Logged, Reply, log_call, log_reply
 from addin.actions.receive_mail import receive
+from addin.actions.show_chart import show_chart
 from addin.core.book import Book
 from addin.core.contacts import Contact, ContactKind
 from addin.core.errors import BadInput, NotFound
 from addin.core.messages import Message
 from addin.core.next_mails import next_mails
-from addin.core.orgchart.fold import draw_chart
 from addin.core.parties import Named
 from addin.core.proposed import SURE, Proposal, proposals, propose
 from addin.core.proposed_words import Words, about_words, marked_words, said_words, who_words
@@ -224,7 +224,7 @@ def _next() -> tuple[Named, ...]:
 
 def _done(logged: Logged) -> str:
     book: Book = fragments.book()
-    chart = draw_chart(book, today=fragments.local_now(book).date())
+    chart = show_chart(desk())
     touched = {event.dataset for event in logged.events if event.dataset}
     return fragments.show(
         "replies/logged.html",
