@@ -67,7 +67,9 @@ def _other(record: Contact, marks: Marks) -> Contact:
 def _message(message: Message, contact: Contact, marks: Marks) -> Message:
     if message.way == "change":
         return _change(message, contact, marks)
-    if message.contacts == (contact.id,):
+    # an answer to an invitation is about the person invited, whoever sent it
+    invited = {part for rsvp in message.rsvps for part in (rsvp.attendee, rsvp.sent_by, *rsvp.delegates)}
+    if message.contacts == (contact.id,) or invited & {*contact.emails}:
         return replace(
             message,
             subject="",
