@@ -1,7 +1,6 @@
 """What each mail says: forty-odd invented mails of the clients met in town halls, and any octets at all."""
 
 import json
-import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from addin.core.reading.quotes.cut import cut
 from addin.core.reading.records import excerpt, mail_record
 from addin.core.reading.threads import suggest, thread_of
 from addin.core.reading.words import decoded_words
+from tests.endless import must_end
 from tests.people import NOW
 
 MAILS = Path(__file__).parent / "mails"
@@ -336,10 +336,10 @@ def test_no_octets_make_it_raise(raw: bytes) -> None:
     ],
     ids=["boîtes", "messages", "styles", "chevrons", "signatures", "liens", "attributions", "parenthèses", "préfixes"],
 )
-def test_hostile_mail_takes_no_time(raw: bytes) -> None:
-    start = time.process_time()
-    read_mail(b"From: a@b.example\n" + raw)
-    assert time.process_time() - start < 2
+def test_hostile_mail_is_read_to_its_end(raw: bytes) -> None:
+    with must_end():
+        read = read_mail(b"From: a@b.example\n" + raw)
+    assert read.digest
 
 
 # the answer never loses a line that is neither quoted nor a signature

@@ -1,6 +1,5 @@
 """What an answer is understood to say: the sentences of answer_sentences.toml, the rules one by one, and texts that nobody foresaw."""
 
-import time
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from addin.core.understanding.context import Context
 from addin.core.understanding.pieces import asked_about
 from addin.core.understanding.promises import promised_day
 from addin.core.understanding.understand import understand
+from tests.endless import must_end
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "answer_sentences.toml").read_text(encoding="utf-8"))
 ON = date(2026, 11, 24)
@@ -283,7 +283,6 @@ def test_hostile_marks_around_an_answer_break_nothing(sentence, noise):
         "il faut que je demande d'abord au maire et " * 4_600,
     ],
 )
-def test_two_hundred_thousand_letters_take_little_time(bomb):
-    start = time.perf_counter()
-    conclude(bomb, on=ON)
-    assert time.perf_counter() - start < 2
+def test_two_hundred_thousand_letters_are_read_to_their_end(bomb):
+    with must_end():
+        assert conclude(bomb, on=ON).holds in ("yes", "partly", "no", "unknown")
