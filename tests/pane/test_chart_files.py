@@ -10,12 +10,17 @@ from tests.pane.servers import Server
 FORMATS = {
     "svg": b"<svg",
     "png": b"\x89PNG\r\n\x1a\n",
+    "pdf": b"%PDF",
+    "pdf-a3": b"%PDF",
     "csv": b";",
+    "xlsx": b"PK",
     "html": b"<html",
     "mup": b'"title"',
     "mm": b"<map",
     "kumu": b"",
     "dot": b"digraph",
+    "graphml": b"<graphml",
+    "vcard": b"BEGIN:VCARD",
 }
 
 

@@ -16,7 +16,7 @@ from tests.shapes import PARIS, Said, google, outlook_desktop, thunderbird
 
 DOMAIN = "saint-aubin.example"
 PEOPLE = {"paul.morin": "Paul Morin", "anne.le-goff": "Anne Le Goff", "iris.passage": "Iris Passage", "mael.tanguy": "Maël Tanguy"}
-FIRST_PICTURE = 20
+FIRST_PICTURE = 21
 
 
 @pytest.fixture
