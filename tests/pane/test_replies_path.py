@@ -83,7 +83,7 @@ def started(pane: Pane, loop: Loop) -> None:
     post(loop.server, "/api/v1/contacts/import", CONTACTS_CSV.encode(), "text/csv")
     post(loop.server, "/api/v1/datasets/import", DATASETS_CSV.encode(), "text/csv")
     pane.tab("Réglages")
-    pane.go("Boîte de réception : où arrivent les réponses")
+    pane.go("Boîte de réception")
     assert "jamais le message entier" in pane.main.inner_text()
     page = pane.page
     page.get_by_label("Où arrivent les réponses").select_option("mbox")
