@@ -140,5 +140,5 @@ def test_no_table_names_the_file(desk: Desk) -> None:
 
 def test_a_long_list_is_written_whole(desk: Desk) -> None:
     raw = ("nom;courriel;service\n" + "".join(f"Agent {n};agent{n}@x.test;Service {n % 30}\n" for n in range(5000))).encode()
-    with must_end():
+    with must_end(15):
         assert import_contacts(desk, raw).written == 5000

@@ -180,7 +180,7 @@ class TestServer:
                 began = time.monotonic()
                 with pytest.raises(Unsure):
                     sender.send(CLAIRE, PAUL, mail())
-                assert time.monotonic() - began < 30, "the silence was waited out"
+                assert time.monotonic() - began < 3
                 with pytest.raises(Dropped):
                     sender.send(CLAIRE, ANNE, mail())
 
@@ -202,7 +202,7 @@ class TestServer:
                     began = time.monotonic()
                     with pytest.raises(Unsure if said == 5 else Dropped), outbox.open() as sender:
                         sender.send(CLAIRE, PAUL, mail())
-                    assert time.monotonic() - began < 30, "the silence was waited out"
+                    assert time.monotonic() - began < 2
 
     def test_nobody_there_is_said(self) -> None:
         settings = MailSettings(way="smtp", host="127.0.0.1", port=1, security="none")

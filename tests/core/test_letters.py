@@ -169,10 +169,10 @@ def test_an_instant_at_the_ends_of_the_calendar_is_refused_not_a_crash(moment):
 
 @pytest.mark.parametrize("source", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_is_refused_at_once(source):
-    with must_end():
+    with must_end(1):
         remarks = check(source, BLANKS).remarks
-    with must_end(), pytest.raises(BadInput):
-        write_letter(STAGE, Letter(id="x", title="x", subject="x", body=source, blanks=BLANKS), {b.name: b.example for b in BLANKS})
+        with pytest.raises(BadInput):
+            write_letter(STAGE, Letter(id="x", title="x", subject="x", body=source, blanks=BLANKS), {b.name: b.example for b in BLANKS})
     assert remarks and all(remark.line >= 1 and remark.message for remark in remarks)
 
 
@@ -196,7 +196,7 @@ def test_a_refusal_gives_the_line_of_each_fault():
     ],
 )
 def test_a_letter_cannot_loop_for_ever_nor_fill_the_memory(source):
-    with must_end(), pytest.raises(BadInput):
+    with must_end(10), pytest.raises(BadInput):
         written(source, jeux=["école " + "z" * 90] * 1000, suites="s" * 20_000)
 
 

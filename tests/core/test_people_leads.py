@@ -210,5 +210,5 @@ def test_every_shape_of_coordinates(name: str, shape: str, cue: str, capitals: b
     ],
 )
 def test_a_long_text_is_read_to_its_end(unit: str) -> None:
-    with must_end():
+    with must_end(4):
         assert isinstance(read((unit * 200_000)[:200_000]), tuple)

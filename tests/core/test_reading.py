@@ -337,7 +337,7 @@ def test_no_octets_make_it_raise(raw: bytes) -> None:
     ids=["boîtes", "messages", "styles", "chevrons", "signatures", "liens", "attributions", "parenthèses", "préfixes"],
 )
 def test_hostile_mail_is_read_to_its_end(raw: bytes) -> None:
-    with must_end():
+    with must_end(2):
         read = read_mail(b"From: a@b.example\n" + raw)
     assert read.digest
 

@@ -42,17 +42,13 @@ BODIES = {
 }
 
 
-BUSY = 4
-"""How much slower a processor may be that others use too: alone, the slowest takes about a second."""
-
-
 @pytest.mark.parametrize("name", BODIES)
 def test_an_answer_comes_soon(name: str) -> None:
     raw = HEAD + BODIES[name]
     for sent in ((), (Sent("a b c " * 20_000), Sent("Ceci ne dit rien. " * 3_000))):
         start = time.process_time()
         read = read_mail(raw, sent=sent)
-        assert time.process_time() - start < 2 * BUSY
+        assert time.process_time() - start < 2
         assert read.sender.email == "a@b.example"
 
 
@@ -93,4 +89,4 @@ def test_the_largest_mail_takes_neither_time_nor_memory(name: str) -> None:
         check=True,
     )
     seconds, megabytes, sender = done.stdout.split()
-    assert (float(seconds) < 2 * BUSY, int(megabytes) < 200, sender) == (True, True, "a@b.example"), done.stdout
+    assert (float(seconds) < 2, int(megabytes) < 200, sender) == (True, True, "a@b.example"), done.stdout

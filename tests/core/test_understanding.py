@@ -284,5 +284,5 @@ def test_hostile_marks_around_an_answer_break_nothing(sentence, noise):
     ],
 )
 def test_two_hundred_thousand_letters_are_read_to_their_end(bomb):
-    with must_end():
+    with must_end(2):
         assert conclude(bomb, on=ON).holds in ("yes", "partly", "no", "unknown")

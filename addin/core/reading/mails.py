@@ -29,6 +29,7 @@ LARGEST = 25 * 1024 * 1024
 _PIECE = 1 << 18
 _MOST_HEADERS = 1 << 18
 _MOST_LINES = 400_000
+_MOST_FIELDS = 1000
 _CUT_SHORT = "Ce message est démesuré\u00a0: seul son début a été lu."
 _MOST_COMPARISONS = 4_000_000
 _INVITATION = "Ce message contient une invitation de calendrier."
@@ -84,9 +85,18 @@ def _mail_only(raw: bytes) -> bytes:
     return raw.partition(b"\n")[2] if raw.startswith(b"From ") else raw
 
 
+class _Bounded(Part):
+    """A part that keeps its first thousand header fields: each question put to it reads through all that it keeps."""
+
+    def set_raw(self, name: str, value: str) -> None:
+        """Keep one field as the parser found it."""
+        if len(self) < _MOST_FIELDS:
+            super().set_raw(name, value)
+
+
 def _parsed(mail: bytes) -> Part:
     """Parse a mail piece by piece: in one go the standard parser makes a copy of four octets a character."""
-    parser = BytesFeedParser()
+    parser = BytesFeedParser(_Bounded)
     for start in range(0, len(mail), _PIECE):
         parser.feed(mail[start : start + _PIECE])
     return parser.close()
