@@ -95,8 +95,11 @@ def _event(desk: Desk, kind: str, action: str, **what: Any) -> Event:
     return msgspec.convert({"id": desk.new_id(), "at": desk.clock(), "type": kind, "action": action, **what}, Event)
 
 
-def _write_change(desk: Desk, change: Change, before: R, after: R, **what: Any) -> Kept[R]:
-    """Write a changed record, with what it was before, so that the gesture can be undone; nothing when nothing changed."""
+def keep_change(desk: Desk, change: Change, before: R, after: R, **what: Any) -> Kept[R]:
+    """Write a changed record, with what it was before, so that the gesture can be undone; nothing when nothing changed.
+
+    `what` tells of which record the event speaks (dataset, contact).
+    """
     if before == after:
         return Kept(after, "")
     action = desk.new_id()
@@ -129,7 +132,7 @@ def save_organisation(desk: Desk, changes: Mapping[str, object]) -> Kept[Organis
     """Change fields of the profile, give it as kept; a new `level` also writes that it was found. Raise BadInput (`where` = the field)."""
     with desk.logbook.change() as change:
         before = change.book.organisation
-        kept = _write_change(desk, change, before, _check_organisation(_with(before, changes)))
+        kept = keep_change(desk, change, before, _check_organisation(_with(before, changes)))
         if kept.record.level is not None and kept.record.level != before.level:
             change.append(_event(desk, "maturity", kept.action, level=kept.record.level))
     return kept
@@ -155,7 +158,7 @@ def edit_dataset(desk: Desk, dataset_id: str, changes: Mapping[str, object]) -> 
         before = book.datasets.get(dataset_id)
         if before is None:
             raise NotFound("Ce jeu de données n’existe pas.")
-        kept = _write_change(desk, change, before, _check_dataset(_with(before, changes), book), dataset=dataset_id)
+        kept = keep_change(desk, change, before, _check_dataset(_with(before, changes), book), dataset=dataset_id)
         if kept.record.published_url and kept.record.published_url != before.published_url:
             change.append(_event(desk, "published", kept.action, dataset=dataset_id))
     return kept
@@ -184,7 +187,7 @@ def edit_contact(desk: Desk, contact_id: str, changes: Mapping[str, object]) -> 
         if answered and not (changes.get("consent_on") and contact.consent_on):
             today: date = desk.clock().astimezone(zone_of(book.organisation)).date()
             contact = replace(contact, consent_on=today)
-        kept = _write_change(desk, change, before, contact, contact=contact_id)
+        kept = keep_change(desk, change, before, contact, contact=contact_id)
         if answered:
             change.append(_event(desk, "named", kept.action, contact=contact_id, answer="yes" if contact.consent else "no"))
     return kept

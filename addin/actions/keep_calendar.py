@@ -5,11 +5,10 @@ from urllib.parse import urlsplit
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from addin.actions.edit_records import keep_change
 from addin.core.calendar_settings import CalendarAccount, CalendarSettings
 from addin.core.errors import BadInput
-from addin.core.events import Event
 from addin.core.fields import is_this_machine, one_line, secret_line
-from addin.core.takebacks import change_message
 from addin.ports import Desk
 
 NEW_CALENDAR = "Open data"
@@ -118,14 +117,7 @@ def make_calendar(desk: Desk, name: str = NEW_CALENDAR) -> Looked:
 def _keep(desk: Desk, settings: CalendarSettings) -> None:
     with desk.logbook.change() as change:
         old = change.book.organisation
-        new = replace(old, calendar=settings)
-        if new == old:
-            return
-        now, action = desk.clock(), desk.new_id()
-        change.put(new)
-        if message := change_message([(old, new)], id=desk.new_id(), at=now, action=action):
-            change.put(message)
-            change.append(Event(id=desk.new_id(), at=now, type="edited", action=action, message=message.id))
+        keep_change(desk, change, old, replace(old, calendar=settings))
 
 
 def _words(settings: CalendarSettings, referent: str) -> str:

@@ -6,12 +6,11 @@ from typing import Final, get_args
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from addin.actions.edit_records import keep_change
 from addin.core.errors import BadInput
-from addin.core.events import Event
 from addin.core.fields import is_this_machine, one_line, secret_line
 from addin.core.inbox_settings import InboxSettings, InboxSign, Keep, Source
 from addin.core.mail_settings import Security
-from addin.core.takebacks import change_message
 from addin.ports import Desk
 
 PORTS: Final = {"starttls": 143, "tls": 993, "none": 143}
@@ -73,13 +72,7 @@ def keep_inbox_settings(desk: Desk, changes: InboxChanges) -> InboxState:
     with desk.logbook.change() as change:
         old = change.book.organisation
         settings = _checked(_changed(old.inbox, changes))
-        new = replace(old, inbox=settings)
-        if new != old:
-            now, action = desk.clock(), desk.new_id()
-            change.put(new)
-            if message := change_message([(old, new)], id=desk.new_id(), at=now, action=action):
-                change.put(message)
-                change.append(Event(id=desk.new_id(), at=now, type="edited", action=action, message=message.id))
+        keep_change(desk, change, old, replace(old, inbox=settings))
     if settings.account != old.inbox.account and old.inbox.host:
         desk.vault.keep(old.inbox.account, "")
     if secret is not None and settings.source == "imap":

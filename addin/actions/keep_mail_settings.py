@@ -5,14 +5,12 @@ from typing import Final, get_args
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from addin.actions.edit_records import keep_change
 from addin.core.addresses import read_email
 from addin.core.errors import BadInput
-from addin.core.events import Event
 from addin.core.fields import is_this_machine, one_line, secret_line
 from addin.core.mail_settings import MailSettings, Security, Sign, Way
-from addin.core.organisation import Organisation
-from addin.core.takebacks import change_message
-from addin.ports import Change, Desk
+from addin.ports import Desk
 
 PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 MOST_PER_MINUTE: Final = 6000
@@ -65,7 +63,7 @@ def keep_mail_settings(desk: Desk, changes: MailChanges) -> MailState:
     with desk.logbook.change() as change:
         old = change.book.organisation
         settings = _checked(_changed(old.mail, changes))
-        action = _keep(desk, change, old, settings)
+        action = keep_change(desk, change, old, replace(old, mail=settings)).action
     if secret is not None:
         if settings.account != old.mail.account:
             desk.vault.keep(old.mail.account, "")
@@ -88,19 +86,6 @@ def try_mail_settings(desk: Desk) -> str:
     secured = "la connexion est chiffrée" if settings.security != "none" else "la connexion reste sur cette machine"
     signed = " et le compte est accepté" if settings.auth != "none" else ""
     return f"Le serveur «\u00a0{settings.host}\u00a0» répond, {secured}{signed}. Aucun message n’est parti."
-
-
-def _keep(desk: Desk, change: Change, old: Organisation, settings: MailSettings) -> str:
-    """Write the settings when they changed; give the action."""
-    new = replace(old, mail=settings)
-    if new == old:
-        return ""
-    now, action = desk.clock(), desk.new_id()
-    change.put(new)
-    if message := change_message([(old, new)], id=desk.new_id(), at=now, action=action):
-        change.put(message)
-        change.append(Event(id=desk.new_id(), at=now, type="edited", action=action, message=message.id))
-    return action
 
 
 def _changed(old: MailSettings, changes: MailChanges) -> MailSettings:

@@ -1,7 +1,6 @@
 """Send what is queued: one process at a time; settle first what a crash left open."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from addin.actions.background import Background
 from addin.actions.mend_sending import note_outcome
 from addin.actions.send_invitations import Progress, progress
 from addin.actions.send_round import INTERRUPTED, LEASE, Round, Wait, seconds_until
@@ -54,31 +54,13 @@ class Worker:
 
     def __init__(self) -> None:
         self.desk: Desk | None = None
-        self._guard = threading.Lock()
-        self._bell = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._leaving = False
-
-    def wake(self) -> None:
-        """Tell that mails wait, or may."""
-        with self._guard:
-            self._bell.set()
-            if self._thread is None and not self._leaving:
-                self._thread = threading.Thread(target=self._run, name="envoi", daemon=True)
-                self._thread.start()
-
-    def leave(self, seconds: float = 5.0) -> None:
-        """Stop between two mails, at most so many seconds from now."""
-        with self._guard:
-            self._leaving = True
-            self._bell.set()
-            thread = self._thread
-        if thread is not None:
-            thread.join(seconds)
+        self._thread = Background("envoi", self._run)
+        self.wake = self._thread.ring
+        self.leave = self._thread.leave
 
     def _run(self) -> None:
         while True:
-            self._bell.clear()
+            self._thread.bell.clear()
             done = True
             try:
                 done = self.desk is None or drain(self.desk, wait=self._wait)
@@ -88,16 +70,13 @@ class Worker:
                 LOG.error("envoi interrompu : erreur imprévue, %s", type(error).__name__)
             if not done:
                 self._wait(2.0)
-                self._bell.set()
-            with self._guard:
-                if self._leaving or not self._bell.is_set():
-                    self._thread = None
-                    return
+            if self._thread.finished(more=not done):
+                return
 
     def _wait(self, seconds: float) -> bool:
-        self._bell.wait(seconds)
-        self._bell.clear()
-        return self._leaving
+        self._thread.bell.wait(seconds)
+        self._thread.bell.clear()
+        return self._thread.leaving
 
 
 def _sleep(seconds: float) -> bool:

@@ -1,9 +1,11 @@
 """Watch the inbox in the background: one thread, one connection; it reads, waits for news, and says why it cannot."""
 
 import logging
-import threading
 from typing import Final
 
+from msgspec.structs import replace
+
+from addin.actions.background import Background
 from addin.actions.read_inbox import read_mailbox
 from addin.core.errors import BadInput, Failed
 from addin.core.inbox_watch import Watch
@@ -23,77 +25,58 @@ class Watcher:
     def __init__(self) -> None:
         self.desk: Desk | None = None
         self.state = Watch()
-        self._guard = threading.Lock()
-        self._bell = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._leaving = False
-
-    def look(self) -> None:
-        """Read now; go on watching when the settings say so."""
-        with self._guard:
-            self._bell.set()
-            if self._thread is None and not self._leaving:
-                self._thread = threading.Thread(target=self._run, name="réception", daemon=True)
-                self._thread.start()
-
-    def leave(self, seconds: float = 5.0) -> None:
-        """Stop between two mails, at most so many seconds from now."""
-        with self._guard:
-            self._leaving = True
-            self._bell.set()
-            thread = self._thread
-        if thread is not None:
-            thread.join(seconds)
+        self._thread = Background("réception", self._run)
+        self.look = self._thread.ring
+        self.leave = self._thread.leave
 
     def _run(self) -> None:
-        tries = 0
+        failures = 0
         while True:
-            self._bell.clear()
-            self.state = Watch(running=True, read_at=self.state.read_at, last=self.state.last)
-            pause = _EVERY
+            self._thread.bell.clear()
+            self.state = replace(self.state, running=True, fault="")
+            pause = 0.0
             try:
-                tries = tries + 1 if self._session() else 0
-            except (Blocked, BadInput) as refused:
+                self._session()
+                failures = 0
+            except (Blocked, BadInput) as refused:  # a person must change something: until then nothing is tried
                 self._fail(str(refused))
-                pause = 0.0  # a person must change something: until then nothing is tried
             except Failed as failed:
                 self._fail(str(failed))
-                pause = _PAUSES[min(tries, len(_PAUSES) - 1)]
-                tries += 1
+                pause = _PAUSES[min(failures, len(_PAUSES) - 1)]
+                failures += 1
             except Exception as error:
                 LOG.error("relève interrompue : erreur imprévue, %s", type(error).__name__)
                 self._fail("Une erreur imprévue a arrêté la relève.")
                 pause = _PAUSES[-1]
-            if pause and self._watches() and not self._leaving:
-                self._bell.wait(pause)
-            with self._guard:
-                if self._leaving or not (self._bell.is_set() or (pause and self._watches())):
-                    self._thread = None
-                    self.state = Watch(read_at=self.state.read_at, last=self.state.last, fault=self.state.fault)
-                    return
+            if pause and self._watches():
+                self._thread.bell.wait(pause)
+            self.state = replace(self.state, running=False)
+            if self._thread.finished(more=bool(pause) and self._watches()):
+                return
 
-    def _session(self) -> bool:
-        """Read, then wait for news on the same connection as long as the settings say so. Give false when all went well."""
+    def _session(self) -> None:
+        """Read, then wait for news on the same connection as long as the settings say so."""
         desk = self.desk
         if desk is None:
-            return False
+            return
         if fault := desk.inbox.fault():
             raise BadInput(fault, where="inbox")
         box = desk.logbook.read().organisation.inbox
         with desk.inbox.open() as mailbox:
-            while True:
-                self._bell.clear()
-                last = read_mailbox(desk, mailbox, leave=lambda: self._leaving)
+            while not self._thread.leaving:
+                self._thread.bell.clear()
+                last = read_mailbox(desk, mailbox, leave=lambda: self._thread.leaving)
                 self.state = Watch(running=self._watches(), read_at=desk.clock(), last=last)
                 waited = 0.0
-                while not self._bell.is_set() and waited < _EVERY:
-                    if self._leaving or not self._watches() or desk.logbook.read().organisation.inbox != box:
-                        return False
+                while not self._thread.bell.is_set() and waited < _EVERY:
+                    if not self._watches():
+                        return
+                    if desk.logbook.read().organisation.inbox != box:
+                        self._thread.bell.set()  # the settings changed: read again by the new ones
+                        return
                     if mailbox.wait(_STEP):
                         break
                     waited += _STEP
-                if self._leaving:
-                    return False
 
     def _watches(self) -> bool:
         if self.desk is None:
@@ -102,4 +85,4 @@ class Watcher:
         return inbox.watch and bool(inbox.source)
 
     def _fail(self, words: str) -> None:
-        self.state = Watch(read_at=self.state.read_at, last=self.state.last, fault=words)
+        self.state = replace(self.state, running=False, fault=words)

@@ -7,7 +7,7 @@ from msgspec import UNSET, to_builtins
 
 from addin.actions.keep_calendar import CalendarChanges, calendar_state, keep_calendar, look_at_calendars, make_calendar
 from addin.actions.sync_meetings import sync_meetings
-from addin.cli.session import Session, pass_session, print_json, text_of
+from addin.cli.session import Session, ask_secret, pass_session, print_json, text_of
 from addin.cli.words import Group, say
 from addin.core.errors import BadInput, Failed
 from addin.ports import Desk
@@ -81,8 +81,7 @@ def _print_state(session: Session) -> None:
 
 
 def _ask_secret(desk: Desk) -> None:
-    """Ask for the password when no keyring keeps it and a person is there to type it."""
+    """Ask for the password when no keyring keeps it."""
     state = calendar_state(desk)
-    if state.settings.url and not state.secret and sys.stdin.isatty():
-        secret = click.prompt(f"Mot de passe de {state.settings.login}", hide_input=True, err=True, default="", show_default=False)
-        desk.vault.keep(state.settings.account, secret)
+    if state.settings.url and not state.secret:
+        ask_secret(desk, state.settings.account, state.settings.login)

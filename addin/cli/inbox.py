@@ -8,7 +8,7 @@ from msgspec import convert, to_builtins
 
 from addin.actions.keep_inbox_settings import InboxChanges, inbox_state, keep_inbox_settings, try_inbox
 from addin.actions.read_inbox import read_inbox
-from addin.cli.session import Session, pass_session, print_json, print_line, text_of
+from addin.cli.session import Session, ask_secret, pass_session, print_json, print_line, text_of
 from addin.cli.words import Command, Group, say
 from addin.core.errors import BadInput
 from addin.core.inbox_watch import InboxRead
@@ -76,9 +76,7 @@ def read_answers(session: Session) -> None:
 
 
 def _ask_secret(desk: Desk) -> None:
-    """Ask for the password when no keyring keeps it and a person is there to type it."""
+    """Ask for the secret when no keyring keeps it."""
     state = inbox_state(desk)
-    if state.settings.source == "imap" and not state.secret and sys.stdin.isatty():
-        what = "Mot de passe" if state.settings.auth == "password" else "Jeton d’accès"
-        secret = click.prompt(f"{what} de {state.settings.login}", hide_input=True, err=True, default="", show_default=False)
-        desk.vault.keep(state.settings.account, secret)
+    if state.settings.source == "imap" and not state.secret:
+        ask_secret(desk, state.settings.account, state.settings.login, token=state.settings.auth == "xoauth2")

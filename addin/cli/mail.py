@@ -10,7 +10,7 @@ from addin.actions.keep_mail_settings import MailChanges, keep_mail_settings, ma
 from addin.actions.mend_sending import resume, retry, settle, stop
 from addin.actions.send_invitations import Progress, progress, send_batch
 from addin.actions.send_worker import finish
-from addin.cli.session import Session, pass_session, print_json, text_of
+from addin.cli.session import Session, ask_secret, pass_session, print_json, text_of
 from addin.cli.words import Command, Group, say
 from addin.core.errors import BadInput, Failed
 from addin.ports import Desk
@@ -21,7 +21,7 @@ def send_now(desk: Desk, meetings: Sequence[str], *, comment: str | None = None)
 
     None when nothing was due. Raise BadInput when nothing can leave, Failed when a mail did not leave: the others did.
     """
-    ask_secret(desk)
+    ask_mail_secret(desk)
     sent = send_batch(desk, meetings, comment=comment)
     say(sent.words)
     if not sent.batch:
@@ -48,13 +48,11 @@ def follow(desk: Desk, batch: str) -> Progress:
     return done
 
 
-def ask_secret(desk: Desk) -> None:
-    """Ask for the password when the account needs one that no keyring keeps and a person is there to type it."""
+def ask_mail_secret(desk: Desk) -> None:
+    """Ask for the secret of the account that sends, when it needs one that no keyring keeps."""
     state = mail_state(desk)
-    if state.settings.way == "smtp" and state.settings.auth != "none" and not state.secret and sys.stdin.isatty():
-        what = "Mot de passe" if state.settings.auth == "password" else "Jeton d’accès"
-        secret = click.prompt(f"{what} de {state.settings.login}", hide_input=True, err=True, default="", show_default=False)
-        desk.vault.keep(state.settings.account, secret)
+    if state.settings.way == "smtp" and state.settings.auth != "none" and not state.secret:
+        ask_secret(desk, state.settings.account, state.settings.login, token=state.settings.auth == "xoauth2")
 
 
 @click.group(cls=Group)
@@ -107,7 +105,7 @@ def mail_settings(
 @pass_session
 def test_mail(session: Session) -> None:
     """Essayer les réglages sans rien envoyer."""
-    ask_secret(session.desk)
+    ask_mail_secret(session.desk)
     say(try_mail_settings(session.desk))
 
 
@@ -130,7 +128,7 @@ def retry_mail(session: Session, delivery: str, received: bool | None) -> None:
     if received is not None:
         settle(session.desk, text_of(delivery), received)
         return
-    ask_secret(session.desk)
+    ask_mail_secret(session.desk)
     follow(session.desk, retry(session.desk, text_of(delivery)).batch)
 
 
@@ -139,7 +137,7 @@ def retry_mail(session: Session, delivery: str, received: bool | None) -> None:
 @pass_session
 def resume_mail(session: Session, batch: str) -> None:
     """Reprendre un envoi suspendu ou interrompu."""
-    ask_secret(session.desk)
+    ask_mail_secret(session.desk)
     resume(session.desk, text_of(batch))
     follow(session.desk, text_of(batch))
 

@@ -12,7 +12,7 @@ from addin.actions.change_meeting import Changed, Order, change, move_sessions
 from addin.actions.invite import plan
 from addin.actions.show_meetings import show_meetings
 from addin.actions.write_invitations import hand_over
-from addin.cli.mail import ask_secret, send_now
+from addin.cli.mail import ask_mail_secret, send_now
 from addin.cli.session import Session, make_folder, pass_session, print_json, text_of, write_file
 from addin.cli.words import Command, say
 from addin.core.addresses import read_address
@@ -168,7 +168,7 @@ def _date_of(text: str) -> date | datetime:
 def _prepare(session: Session, out: Path, send: bool) -> None:
     """Make the folder, and see to it that what is to be sent can leave, before anything is written. Raise BadInput."""
     if send:
-        ask_secret(session.desk)
+        ask_mail_secret(session.desk)
         if fault := session.desk.outbox.fault():
             raise BadInput(fault, where="--send")
     make_folder(out)

@@ -85,6 +85,13 @@ def text_of(value: str) -> str:
     return value
 
 
+def ask_secret(desk: Desk, account: str, who: str, *, token: bool = False) -> None:
+    """Ask for the password (or the `token`) of an account, shown as `who`, when a person is there to type it; the vault keeps it."""
+    if sys.stdin.isatty():
+        what = "Jeton d’accès" if token else "Mot de passe"
+        desk.vault.keep(account, click.prompt(f"{what} de {who}", hide_input=True, err=True, default="", show_default=False))
+
+
 def read_file(path: Path) -> bytes:
     """Read a file that the user named; `-` is the standard input. Raise BadInput when it is not there, Failed when it cannot be read."""
     if str(path) == "-":
