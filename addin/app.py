@@ -30,7 +30,10 @@ from addin.adapters.tinydb_logbook.logbook import TinydbLogbook
 from addin.core.errors import BadInput, Failed
 from addin.core.inbox_settings import InboxSettings
 from addin.core.mail_settings import MailSettings
-from addin.ports import Desk, Inbox, Mailbox, NoInbox, Outbox, Sender, Vault
+from addin.ports.desk import Desk
+from addin.ports.inbox import Inbox, Mailbox, NoInbox
+from addin.ports.outbox import Outbox, Sender
+from addin.ports.vault import Vault
 from addin.settings import Settings, read_settings
 from addin.web import errors, security
 from addin.web.api.blueprint import api, health_at_root

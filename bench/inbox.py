@@ -22,7 +22,7 @@ from addin.actions.keep_inbox_settings import InboxChanges, keep_inbox_settings
 from addin.actions.read_inbox import read_inbox
 from addin.adapters.data_folder import DataFolder
 from addin.adapters.tinydb_logbook.logbook import TinydbLogbook
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.actions.test_read_inbox import ASKED, crowd, imap_desk, started
 from tests.dovecot import Post, post_office
 

@@ -38,7 +38,7 @@ from addin.core.organisation import Organisation
 from addin.core.writing.cover import write_cover
 from addin.core.writing.invitation import html_page
 from addin.core.writing.press import Press
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from addin.settings import Settings
 
 PEOPLE = 50

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from addin.app import create_app
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from addin.settings import Settings
 from addin.web.desk import KEY, Shop
 from tests.people import ANNE, BASE_URL, ECLAIRAGE, MENUS, NOW, PAUL, TOKEN, VILLE

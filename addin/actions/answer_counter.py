@@ -17,7 +17,7 @@ from addin.core.lifecycle.mailing import Outgoing, answered
 from addin.core.meetings import Attendee, Meeting
 from addin.core.rsvps import settled, waiting
 from addin.core.writing.press import Press
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 class Declined(Struct, frozen=True, kw_only=True):

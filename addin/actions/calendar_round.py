@@ -27,7 +27,9 @@ from addin.core.lifecycle.mailing import answered
 from addin.core.meetings import Meeting
 from addin.core.refusals import Refused
 from addin.core.stored_object import Outdated, StoredObject, read_object
-from addin.ports import Change, Desk, Stored
+from addin.ports.calendar import Stored
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 _TRIES: Final = 4
 

@@ -11,7 +11,8 @@ from addin.core.fields import one_line
 from addin.core.lifecycle.dates import is_over
 from addin.core.lifecycle.steps import cancel
 from addin.core.revision import Revision
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 
 def call_off_sessions(desk: Desk, meeting: str, *, reason: str = "") -> Changed:

@@ -6,7 +6,7 @@ from addin.core.book import current
 from addin.core.errors import BadInput
 from addin.core.series import Series, club_rule
 from addin.core.timezones import localise, zone_of
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 def rhythm(desk: Desk, start: datetime, *, every: str, until: date | None, rrule: str = "") -> Series:

@@ -29,7 +29,8 @@ from addin.core.series import closed_dates
 from addin.core.takebacks import change_message
 from addin.core.timezones import localise
 from addin.core.working_days import WorkingDays
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 
 class Order(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from addin.core.letters import fill, write_letter
 from addin.core.organisation import Organisation
 from addin.core.stages import Link, Stage
 from addin.core.timezones import zone_of
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 class Finding(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from addin.core.proposed import NOTED, Proposal, named, propose
 from addin.core.reminders import to_log
 from addin.core.takebacks import change_message
 from addin.core.timezones import zone_of
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 NEED: Final = "Exprime un besoin pour le club des usagers des données."
 

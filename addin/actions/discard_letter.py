@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from addin.core.book import current
 from addin.core.errors import BadInput, NotFound
 from addin.core.messages import Message
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 def discard_letter(desk: Desk, message_id: str) -> Message:

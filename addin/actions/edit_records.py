@@ -19,7 +19,8 @@ from addin.core.events import Event
 from addin.core.organisation import Organisation
 from addin.core.takebacks import change_message
 from addin.core.timezones import zone_of
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 R = TypeVar("R", Contact, Dataset, Organisation)
 

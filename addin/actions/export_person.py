@@ -11,7 +11,7 @@ from addin.core.papers.text import paper_text
 from addin.core.privacy.person import PersonFile, person_file, person_paper
 from addin.core.privacy.register import notice, register_sheet
 from addin.core.timezones import zone_of
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 PaperName = Literal["fiche-de-registre", "note-d-information"]
 PaperForm = Literal["html", "text", "pdf"]

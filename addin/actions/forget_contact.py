@@ -6,7 +6,7 @@ from addin.core.errors import BadInput, NotFound
 from addin.core.messages import Message
 from addin.core.privacy.erasing import ERASED, erase
 from addin.core.privacy.marks import Marks
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 __all__ = ["COPIES", "ERASED", "Forgotten", "forget_contact"]
 

@@ -9,7 +9,8 @@ from addin.core.book import Book
 from addin.core.contacts import Contact
 from addin.core.errors import BadInput, NotFound
 from addin.core.fields import mail_address, one_line
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 
 def invitees(

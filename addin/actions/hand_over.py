@@ -29,7 +29,8 @@ from addin.core.papers.paper import Paper
 from addin.core.papers.pdf import paper_pdf
 from addin.core.revision import Revision
 from addin.core.takebacks import change_message
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 SummaryForm = Literal["json", "html", "pdf"]
 ROLES: Final = {"madame": "référente open data", "monsieur": "référent open data"}

@@ -15,7 +15,8 @@ from addin.core.lists.dataset_lists import DatasetRow, read_datasets
 from addin.core.lists.tables import heading
 from addin.core.parties import Named, digits, find, folded
 from addin.core.takebacks import change_message
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 
 class Imported(Struct, frozen=True, kw_only=True):

@@ -20,7 +20,8 @@ from addin.core.takebacks import change_message
 from addin.core.timezones import zone_of
 from addin.core.working_days import WorkingDays
 from addin.core.writing.letter import letter_mail
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 NOBODY = "referent@antiseche.invalid"
 

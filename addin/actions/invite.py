@@ -21,7 +21,7 @@ from addin.core.proposals import HORIZON, slot_faults
 from addin.core.series import closed_dates, read_rule
 from addin.core.stages import MeetingPlan, Stage
 from addin.core.timezones import localise, zone_of
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 SESSIONS: Final = 4
 

@@ -9,7 +9,7 @@ from addin.actions.edit_records import keep_change
 from addin.core.calendar_settings import CalendarAccount, CalendarSettings
 from addin.core.errors import BadInput
 from addin.core.fields import is_this_machine, one_line, secret_line
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 NEW_CALENDAR = "Open data"
 

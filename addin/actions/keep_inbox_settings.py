@@ -11,7 +11,7 @@ from addin.core.errors import BadInput
 from addin.core.fields import is_this_machine, one_line, secret_line
 from addin.core.inbox_settings import InboxSettings, InboxSign, Keep, Source
 from addin.core.mail_settings import Security
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 PORTS: Final = {"starttls": 143, "tls": 993, "none": 143}
 

@@ -10,7 +10,7 @@ from addin.core.addresses import read_email
 from addin.core.errors import BadInput
 from addin.core.fields import is_this_machine, one_line, secret_line
 from addin.core.mail_settings import MailSettings, Security, Sign, Way
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 MOST_PER_MINUTE: Final = 6000

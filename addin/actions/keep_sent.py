@@ -11,7 +11,7 @@ from addin.core.contacts import Contact
 from addin.core.errors import BadInput
 from addin.core.messages import Message
 from addin.core.reading.incoming import Incoming
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 class KeptSent(Struct, frozen=True, kw_only=True):

@@ -21,7 +21,8 @@ from addin.core.reading.threads import thread_of
 from addin.core.replies import Offer, next_letters
 from addin.core.takebacks import change_message
 from addin.core.timezones import zone_of
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 ToldBy = Literal["mail", "phone", "oral"]
 

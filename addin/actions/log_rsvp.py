@@ -11,7 +11,8 @@ from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event
 from addin.core.meetings import Partstat
 from addin.core.rsvps import Waiting, settled, waiting
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 
 class Settled(Struct, frozen=True, kw_only=True):

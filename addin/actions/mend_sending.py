@@ -12,7 +12,8 @@ from addin.core.deliveries import Delivery, State, of_meeting
 from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event, EventType
 from addin.core.messages import Message
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 
 def retry(desk: Desk, delivery: str) -> Delivery:

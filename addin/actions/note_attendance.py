@@ -17,7 +17,7 @@ from addin.core.proposals import slot_faults
 from addin.core.quality import QUALITIES, Check, Quality, checklist
 from addin.core.timezones import zone_of
 from addin.core.working_days import WorkingDays
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 CATCH_UP_MINUTES: Final = 20
 _REPLY_DAYS: Final = 5

@@ -18,7 +18,7 @@ from addin.core.sendings import STAGE
 from addin.core.timezones import zone_of
 from addin.core.working_days import WorkingDays
 from addin.core.writing.letter import letter_mail
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 _CALL_AT: Final = time(10, 0)
 _CALL_IN: Final = 3

@@ -3,7 +3,7 @@
 from addin.core.privacy import retention
 from addin.core.privacy.retention import Proposal
 from addin.core.timezones import zone_of
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 def propose_erasures(desk: Desk) -> tuple[Proposal, ...]:

@@ -13,7 +13,8 @@ from addin.core.inbox_settings import InboxMark
 from addin.core.inbox_watch import InboxRead
 from addin.core.reading.mails import LARGEST, looks_like_mail, read_mail
 from addin.core.sifting import Head, Reason, Sieve, concerns
-from addin.ports import Desk, Mailbox
+from addin.ports.desk import Desk
+from addin.ports.inbox import Mailbox
 
 _STEP: Final = 1000
 """So many heads between two marks: what is looked at again after a crash."""

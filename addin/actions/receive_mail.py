@@ -24,7 +24,7 @@ from addin.core.rsvps import Meaning, events_of, meanings
 from addin.core.takebacks import change_message
 from addin.core.understanding.surroundings import context_of, known_texts
 from addin.core.understanding.understand import understand
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 class Received(Struct, frozen=True, kw_only=True):

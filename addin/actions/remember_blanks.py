@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from addin.actions.edit_records import save_organisation
 from addin.core.stages import Letter
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 SOURCE = "organisation."
 

@@ -6,7 +6,7 @@ from addin.actions.send_invitations import Preview, Sent, preview, send_batch
 from addin.core.attendance import silent
 from addin.core.book import current
 from addin.core.errors import BadInput, NotFound
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 def silent_people(desk: Desk, meeting: str, *, date: datetime | None = None) -> tuple[str, ...]:

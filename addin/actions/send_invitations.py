@@ -14,7 +14,8 @@ from addin.core.invitations import Method
 from addin.core.inviters import inviter_of
 from addin.core.lifecycle.mailing import Outgoing, answered, everyone, outgoing
 from addin.core.meetings import Attendee, Meeting
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 SERVER_TELLS = "Rien à envoyer d’ici\u00a0: votre serveur d’agenda prévient lui-même les personnes invitées, à la synchronisation."
 

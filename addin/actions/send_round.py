@@ -25,7 +25,8 @@ from addin.core.lifecycle.mailing import Outgoing, answered, everyone, outgoing
 from addin.core.pace import MINUTE, Pace
 from addin.core.refusals import Dropped, Refused, Unsure
 from addin.core.writing.press import Press
-from addin.ports import Desk, Sender
+from addin.ports.desk import Desk
+from addin.ports.outbox import Sender
 
 LEASE: Final = timedelta(minutes=10)
 """Longer than the slowest mail can take, connection included: a holder who is silent for so long is gone."""

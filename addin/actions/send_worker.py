@@ -14,7 +14,8 @@ from addin.actions.send_invitations import Progress, progress
 from addin.actions.send_round import INTERRUPTED, LEASE, Round, Wait, seconds_until
 from addin.core.deliveries import Batch
 from addin.core.errors import Failed
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 LOG: Final = logging.getLogger("antiseche")
 

@@ -8,7 +8,7 @@ from addin.core.exports.formats import FORMATS, file_name
 from addin.core.orgchart.audience import AUDIENCES, for_audience
 from addin.core.orgchart.chart import Audience, Chart
 from addin.core.timezones import zone_of
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 def show_chart(desk: Desk, *, audience: Audience = "internal", dataset: str | None = None) -> Chart:

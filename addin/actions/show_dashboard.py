@@ -15,7 +15,7 @@ from addin.core.papers.pdf import paper_pdf
 from addin.core.papers.text import paper_text
 from addin.core.timezones import zone_of
 from addin.core.writing.letter import letter_mail
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 DashboardForm = Literal["json", "html", "text", "pdf", "eml"]
 NOBODY: Final = "referent@antiseche.invalid"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from addin.core.attendance import all_answered, as_answered
 from addin.core.book import Book, current
 from addin.core.meetings import Meeting
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 def show_meetings(desk: Desk) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from addin.core.calendar_settings import Inviter
 from addin.core.errors import BadInput, Failed, NotFound
 from addin.core.inviters import inviter_of
 from addin.core.refusals import Blocked, Dropped, Unsure
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 _PATIENCE: Final = 20.0
 

@@ -11,7 +11,7 @@ from addin.core.book import Book, current
 from addin.core.events import Event
 from addin.core.proposed import NOTED, Proposal, propose
 from addin.core.reminders import to_log
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 Confirm = Callable[[Proposal, Book], bool]
 

@@ -11,7 +11,7 @@ from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event
 from addin.core.lifecycle.dates import one_date
 from addin.core.meetings import Meeting
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 SaidPartstat = Literal["ACCEPTED", "DECLINED", "TENTATIVE"]
 TOLD: Final = get_args(SaidPartstat)

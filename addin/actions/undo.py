@@ -14,7 +14,8 @@ from addin.core.lifecycle.mailing import told_since
 from addin.core.lifecycle.steps import cancel
 from addin.core.meetings import Meeting
 from addin.core.takebacks import taken_back
-from addin.ports import Change, Desk
+from addin.ports.desk import Desk
+from addin.ports.logbook import Change
 
 _NOUNS: Mapping[str, str] = {
     "answered": "réponse",

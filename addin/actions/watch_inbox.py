@@ -10,7 +10,7 @@ from addin.actions.read_inbox import read_mailbox
 from addin.core.errors import BadInput, Failed
 from addin.core.inbox_watch import Watch
 from addin.core.refusals import Blocked
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 LOG: Final = logging.getLogger("antiseche")
 _STEP: Final = 1.0

@@ -19,7 +19,7 @@ from addin.core.lifecycle.mailing import Outgoing, answered, everyone, outgoing,
 from addin.core.lifecycle.steps import resend
 from addin.core.meetings import Attendee, Meeting
 from addin.core.writing.press import Press
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 _FILE_NAMES: Final = {"maturity": "evaluation", "club-launch": "lancement-du-club", "club": "club"}
 _STEP_NAMES: Final = {1: "nettoyage", 2: "compilation", 3: "standardisation", 4: "validation"}

@@ -14,7 +14,8 @@ from addin.core.revision import Revision
 from addin.core.sifting import Head
 from addin.core.stored_object import Outdated, read_object
 from addin.core.wire import check_letter
-from addin.ports import Steps, Stored
+from addin.ports.calendar import Stored
+from addin.ports.outbox import Steps
 
 
 class MemoryLogbook:

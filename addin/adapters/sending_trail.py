@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from addin.core.errors import Failed
-from addin.ports import Steps
+from addin.ports.outbox import Steps
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _BEGUN, _DONE, _DURABLE = "commencé", "pris", "sur disque"

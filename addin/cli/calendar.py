@@ -10,7 +10,7 @@ from addin.actions.sync_meetings import sync_meetings
 from addin.cli.session import Session, ask_secret, pass_session, print_json, text_of
 from addin.cli.words import Group, say
 from addin.core.errors import BadInput, Failed
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 @click.group(cls=Group)

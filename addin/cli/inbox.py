@@ -12,7 +12,7 @@ from addin.cli.session import Session, ask_secret, pass_session, print_json, pri
 from addin.cli.words import Command, Group, say
 from addin.core.errors import BadInput
 from addin.core.inbox_watch import InboxRead
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 @click.group(cls=Group)

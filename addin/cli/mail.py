@@ -13,7 +13,7 @@ from addin.actions.send_worker import finish
 from addin.cli.session import Session, ask_secret, pass_session, print_json, text_of
 from addin.cli.words import Command, Group, say
 from addin.core.errors import BadInput, Failed
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 def send_now(desk: Desk, meetings: Sequence[str], *, comment: str | None = None) -> Progress | None:

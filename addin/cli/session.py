@@ -15,7 +15,7 @@ import msgspec
 
 from addin.app import now, open_desk
 from addin.core.errors import BadInput, Failed, reason
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from addin.settings import Settings, read_settings
 
 

@@ -11,7 +11,7 @@ from addin.actions.keep_calendar import look_at_calendars, make_calendar
 from addin.actions.sync_meetings import Synced, sync_meetings
 from addin.core.calendar_settings import CalendarChoice
 from addin.core.errors import BadInput, Failed
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 KEY = "antiseche-calendar"
 

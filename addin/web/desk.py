@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 KEY = "antiseche"
 

@@ -19,7 +19,7 @@ from addin.core.counters import open_counters
 from addin.core.errors import BadInput, NotFound
 from addin.core.reading.mails import read_mail
 from addin.core.rsvps import waiting
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.actions.test_log_rsvp import ANNE_AT, PAUL_AT, START, book, invited, office, said, state
 from tests.judges import libical
 from tests.people import NOW, VILLE

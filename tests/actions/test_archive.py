@@ -22,7 +22,7 @@ from addin.adapters.memory import MemoryLogbook
 from addin.cli.main import main
 from addin.core.book import SHELVES, Book
 from addin.core.errors import BadInput
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.core.stories import books
 from tests.people import NOW, VILLE
 

@@ -14,7 +14,7 @@ from addin.core.errors import BadInput, NotFound
 from addin.core.grid import grid
 from addin.core.own_sessions import sessions_of
 from addin.core.quality import checklist, qualities
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.actions.test_log_rsvp import START, book, invited, office
 from tests.judges import ical_js, libical
 from tests.people import NOW, STRANGER

@@ -23,7 +23,7 @@ from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event
 from addin.core.lifecycle.mailing import answered, outgoing
 from addin.core.meetings import Meeting
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.judges import libical
 from tests.people import ANNE, MENUS, NOW, PAUL, VILLE
 

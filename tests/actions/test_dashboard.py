@@ -30,7 +30,7 @@ from addin.core.orgchart.fold import draw_chart
 from addin.core.papers.html import paper_html
 from addin.core.papers.pdf import paper_pdf
 from addin.core.papers.text import paper_text
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.core.stories import Story, books
 from tests.people import NOW, TODAY, VILLE
 

@@ -23,7 +23,7 @@ from addin.core.progress import stage_progress
 from addin.core.reminders import owed_answers, to_log, unsent
 from addin.core.timezones import zone_of
 from addin.core.working_days import WorkingDays
-from addin.ports import Logbook
+from addin.ports.logbook import Logbook
 from tests.people import NOW, TODAY
 
 

@@ -35,7 +35,7 @@ from addin.core.meetings import Attendee, Meeting, Override
 from addin.core.papers.pdf import paper_pdf
 from addin.core.papers.text import paper_text
 from addin.core.series import occurrences
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.core.stories import books
 from tests.judges import ical_js, libical
 from tests.people import NOW, TODAY, VILLE

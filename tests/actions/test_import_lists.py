@@ -10,7 +10,7 @@ from addin.actions.undo import undo
 from addin.adapters.memory import MemoryLogbook
 from addin.core.book import Book, current
 from addin.core.errors import BadInput
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.endless import must_end
 from tests.people import ANNE, MENUS, NOW, PAUL
 

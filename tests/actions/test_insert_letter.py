@@ -13,7 +13,7 @@ from addin.core.book import Book, current
 from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event
 from addin.core.letters import guard
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.people import ANNE, ECLAIRAGE, MENUS, NOW, PAUL, VILLE
 
 SHELF = StageFolder(packaged_templates())

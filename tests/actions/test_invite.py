@@ -22,7 +22,7 @@ from addin.core.events import Event
 from addin.core.invitees import people_of
 from addin.core.proposals import propose
 from addin.core.series import club_rule
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.judges import ical_js, libical
 from tests.people import ANNE, ECLAIRAGE, MENUS, NOW, PAUL, STRANGER, VILLE
 

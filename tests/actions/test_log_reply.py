@@ -20,7 +20,7 @@ from addin.core.errors import BadInput
 from addin.core.events import Event
 from addin.core.messages import Message
 from addin.core.parties import Named
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.people import ANNE, ECLAIRAGE, MENUS, NOW, PAUL, VILLE
 
 MAILS = Path(__file__).parents[1] / "core" / "mails"

@@ -25,7 +25,7 @@ from addin.core.counters import open_counters
 from addin.core.errors import BadInput, NotFound
 from addin.core.meetings import Attendee, Meeting
 from addin.core.rsvps import waiting
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.people import ANNE, MENUS, NOW, PAUL, STRANGER, VILLE
 from tests.shapes import CLIENTS, PARIS, Said, google, thunderbird
 

@@ -26,7 +26,7 @@ from addin.core.addresses import read_address
 from addin.core.book import current
 from addin.core.exports.json import contract
 from addin.core.proposed import NOTED, proposals
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.loop_town import CONTACTS_CSV, DATASETS_CSV, Mail, address_of, expected, rounds, told, written
 from tests.people import NOW, VILLE
 

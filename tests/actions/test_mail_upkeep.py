@@ -22,7 +22,7 @@ from addin.actions.undo import undo_last
 from addin.adapters.memory import MemoryOutbox
 from addin.core.errors import BadInput, Failed
 from addin.core.mail_settings import MailSettings
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.actions.test_send_invitations import TEN, four_sessions, office, states
 from tests.mail_server import MailServer
 

@@ -39,7 +39,7 @@ from addin.core.parties import Named
 from addin.core.privacy.erasing import erase
 from addin.core.privacy.retention import after_months
 from addin.core.privacy.retention import propose_erasures as proposals_of
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.people import ANNE, MENUS, NOW, PAUL, TODAY, VILLE
 from tests.shapes import Said, thunderbird
 

@@ -26,7 +26,8 @@ from addin.core.errors import BadInput
 from addin.core.events import Event
 from addin.core.messages import Message
 from addin.core.refusals import Blocked, Dropped
-from addin.ports import Desk, Inbox, NoInbox
+from addin.ports.desk import Desk
+from addin.ports.inbox import Inbox, NoInbox
 from tests.dovecot import PASSWORD, Post, post_office
 from tests.people import ANNE, ECLAIRAGE, MENUS, NOW, PAUL, STRANGER, VILLE
 

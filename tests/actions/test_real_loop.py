@@ -27,7 +27,7 @@ from addin.core.counters import open_counters
 from addin.core.grid import grid
 from addin.core.mail_settings import MailSettings
 from addin.core.rsvps import waiting
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.dovecot import Post, post_office
 from tests.people import NOW, VILLE
 from tests.shapes import CLIENTS, PARIS, Said

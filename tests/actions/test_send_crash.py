@@ -20,7 +20,7 @@ from addin.actions.send_invitations import progress, send_batch
 from addin.actions.send_worker import finish
 from addin.app import open_desk
 from addin.core.mail_settings import MailSettings
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from addin.settings import Settings
 from tests.mail_server import MailServer
 from tests.people import VILLE

@@ -37,7 +37,9 @@ from addin.core.deliveries import Delivery
 from addin.core.errors import BadInput, NotFound
 from addin.core.mail_settings import MailSettings
 from addin.core.pace import Pace
-from addin.ports import Desk, Logbook, Outbox
+from addin.ports.desk import Desk
+from addin.ports.logbook import Logbook
+from addin.ports.outbox import Outbox
 from tests.mail_server import MailServer
 from tests.people import NOW, VILLE
 

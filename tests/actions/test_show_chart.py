@@ -7,7 +7,7 @@ from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event
 from addin.core.exports import png
 from addin.core.exports.formats import FORMATS
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.people import NOW, TODAY
 
 

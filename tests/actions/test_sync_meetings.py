@@ -44,7 +44,8 @@ from addin.core.errors import BadInput, Failed, NotFound
 from addin.core.meetings import Attendee, Meeting
 from addin.core.refusals import Blocked, Dropped, Unsure
 from addin.core.stored_object import read_object
-from addin.ports import Calendar, Desk, Stored
+from addin.ports.calendar import Calendar, Stored
+from addin.ports.desk import Desk
 from tests.calendars import LOGIN, SECRET, StandIn, answer_in, crlf, edit, make, radicale, raw, serving, unfold
 from tests.judges import ical_js
 from tests.people import ANNE, ECLAIRAGE, MENUS, NOW, PAUL, VILLE

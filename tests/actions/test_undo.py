@@ -16,7 +16,7 @@ from addin.core.errors import BadInput, NotFound
 from addin.core.events import Event
 from addin.core.parties import Named
 from addin.core.takebacks import change_message, taken_back
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.people import ANNE, MENUS, NOW, PAUL, VILLE
 
 

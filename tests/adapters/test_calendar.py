@@ -20,7 +20,7 @@ from addin.core.calendar_settings import CalendarSettings
 from addin.core.errors import Failed
 from addin.core.refusals import Blocked, Dropped, Refused, Unsure
 from addin.core.stored_object import Outdated, read_object
-from addin.ports import Calendar
+from addin.ports.calendar import Calendar
 from tests.calendars import LOGIN, SECRET, WRONG, StandIn, make, radicale, raw, serving
 
 QUICK = Patience(connect=2, step=0.5, whole=2)

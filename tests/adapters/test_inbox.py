@@ -19,7 +19,7 @@ from addin.adapters.memory import MemoryInbox, MemoryVault
 from addin.core.inbox_settings import InboxSettings
 from addin.core.refusals import Blocked, Dropped
 from addin.core.sifting import Head
-from addin.ports import Inbox
+from addin.ports.inbox import Inbox
 from tests.dovecot import PASSWORD, Post, free_port, post_office
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)

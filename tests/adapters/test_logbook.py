@@ -23,7 +23,7 @@ from addin.core.events import Event
 from addin.core.meetings import Attendee, Meeting
 from addin.core.messages import Message
 from addin.core.organisation import Organisation
-from addin.ports import Logbook
+from addin.ports.logbook import Logbook
 from tests.people import ANNE, MENUS, NOW, PAUL, VILLE
 
 PARIS = ZoneInfo("Europe/Paris")

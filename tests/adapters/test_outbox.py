@@ -28,7 +28,8 @@ from addin.adapters.smtp.outbox import SmtpOutbox, trusted
 from addin.core.errors import BadInput, Failed
 from addin.core.mail_settings import MailSettings
 from addin.core.refusals import Blocked, Dropped, Refused, Unsure
-from addin.ports import Outbox, Steps, Vault
+from addin.ports.outbox import Outbox, Steps
+from addin.ports.vault import Vault
 from tests.mail_server import LOGIN, PASSWORD, TOKEN, Authority, MailServer, silent_port
 
 CLAIRE, PAUL, ANNE = "claire@ville.test", "paul@ville.test", "anne@ville.test"

@@ -6,7 +6,7 @@ import pytest
 
 from addin.adapters.stage_folder import StageFolder, packaged_templates
 from addin.core.errors import NotFound
-from addin.ports import Shelf
+from addin.ports.shelf import Shelf
 
 OURS = packaged_templates()
 

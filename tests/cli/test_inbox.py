@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import Result
 from flask.testing import FlaskClient
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.actions.test_read_inbox import ASKED, mail, started
 
 Run = Callable[..., Result]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 Run = Callable[..., Result]
 

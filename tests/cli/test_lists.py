@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from addin.actions.insert_letter import note_sent, prepare, write
 from addin.cli.main import main
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 Run = Callable[..., Result]
 

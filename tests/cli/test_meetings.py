@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 Run = Callable[..., Result]
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 from addin.app import create_app
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from addin.settings import Settings
 from tests.conftest import sign_in
 

@@ -5,7 +5,7 @@ import email.policy
 
 from flask.testing import FlaskClient
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 API = "/api/v1"
 ASK = {"stage": "3", "contact": "paul", "datasets": ["menus"]}

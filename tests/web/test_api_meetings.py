@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 API = "/api/v1"
 FOUR = ["2026-12-08T10:00:00", "2026-12-15T10:00:00", "2027-01-05T10:00:00", "2027-01-12T10:00:00"]

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from addin.core.events import Event
 from addin.core.messages import Message
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.actions.test_read_inbox import ASKED, LETTER, SENT, mail
 from tests.people import NOW, VILLE
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 API = "/api/v1"
 

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from addin.core.replies import ANSWERS
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 API = "/api/v1"
 

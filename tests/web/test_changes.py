@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.judges import libical
 
 API = "/api/v1"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.people import ANNE, PAUL
 from tests.shapes import PARIS, Said, google, outlook_desktop
 

@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from addin.ports import Desk
+from addin.ports.desk import Desk
 from tests.people import ANNE, NOW, PAUL
 from tests.shapes import Said, google
 

@@ -15,7 +15,7 @@ from addin.core.messages import Message
 from addin.core.organisation import Organisation
 from addin.core.timezones import zone_of
 from addin.core.working_days import WorkingDays
-from addin.ports import Change
+from addin.ports.logbook import Change
 
 STAGE = "3-localiser"
 ToldBy = Literal["mail", "phone", "oral"]

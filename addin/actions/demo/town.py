@@ -8,7 +8,7 @@ from addin.actions.demo.invitations import tell_answers, tell_deliveries, tell_s
 from addin.actions.demo.people import DEMO_NAME, DOMAIN, town, townspeople
 from addin.actions.demo.teller import STAGE, Teller
 from addin.core.messages import Message
-from addin.ports import Logbook
+from addin.ports.logbook import Logbook
 
 __all__ = ["DEMO_NAME", "fill_demo"]
 

@@ -6,7 +6,7 @@ from addin.actions.keep_archive.zipped import pack, unpack
 from addin.core.book import SHELVES, Book
 from addin.core.errors import BadInput
 from addin.core.organisation import Organisation
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 
 class Restored(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,8 @@ from addin.core.calendar_settings import CalendarAccount, CalendarChoice, Calend
 from addin.core.errors import Failed
 from addin.core.refusals import Dropped
 from addin.core.stored_object import read_object
-from addin.ports import Stored, Vault
+from addin.ports.calendar import Stored
+from addin.ports.vault import Vault
 
 OUR_CALENDAR = "antiseche-open-data"
 _ICS = {"Content-Type": "text/calendar; charset=utf-8"}

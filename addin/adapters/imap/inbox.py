@@ -14,7 +14,7 @@ from addin.adapters.imap.connection import STEP, signed_in, trusted
 from addin.core.inbox_settings import InboxSettings
 from addin.core.refusals import Blocked, Dropped
 from addin.core.sifting import Head, may_hold_calendar
-from addin.ports import Vault
+from addin.ports.vault import Vault
 
 _FIELDS: Final = "FROM MESSAGE-ID IN-REPLY-TO REFERENCES SUBJECT CONTENT-TYPE RETURN-PATH X-FAILED-RECIPIENTS"  # what core/sifting looks at
 _HEADS: Final = f"BODY.PEEK[HEADER.FIELDS ({_FIELDS})]"

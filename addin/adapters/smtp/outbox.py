@@ -11,7 +11,7 @@ from addin.adapters.smtp.sign_in import sign_in
 from addin.core.mail_settings import MailSettings
 from addin.core.refusals import Blocked, Dropped, Refused, Unsure
 from addin.core.wire import check_letter, with_dots
-from addin.ports import Vault
+from addin.ports.vault import Vault
 
 
 def trusted() -> ssl.SSLContext:

@@ -12,7 +12,7 @@ from addin.core.inviters import inviter_of
 from addin.core.lifecycle.dates import is_over
 from addin.core.lifecycle.mailing import answered, outgoing, told_of
 from addin.core.meetings import Meeting
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 WORDS: Final[Mapping[Purpose, str]] = {
     "invite": "Invitation",

@@ -13,7 +13,7 @@ from addin.core.book import Book
 from addin.core.lifecycle.dates import held_dates
 from addin.core.lifecycle.mailing import told_of
 from addin.core.meetings import Meeting, Override
-from addin.ports import Desk
+from addin.ports.desk import Desk
 
 _SAID: Final[Mapping[State, tuple[str, str]]] = {
     "accepted": ("accepte", "acceptent"),
