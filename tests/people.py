@@ -1,9 +1,10 @@
 """The people every test knows: a référente, a team-mate, a stranger, and the first links of a chain. All invented."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from addin.core.contacts import Contact
 from addin.core.datasets import Dataset
+from addin.core.messages import Message
 from addin.core.organisation import Organisation
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -46,3 +47,19 @@ MENUS = Dataset(
     rank=1,
 )
 ECLAIRAGE = Dataset(id="eclairage", title="Éclairage public", theme="Environnement", level=3, rank=2)
+
+# the letter that asks Paul for the menus, prepared twelve days ago
+ASKED = "demande-menus@saint-aubin.example"
+LETTER = Message(
+    id="lettre",
+    way="out",
+    at=NOW - timedelta(days=12),
+    message_id=ASKED,
+    subject="Données relatives aux menus scolaires",
+    stage="3-localiser",
+    letter="letter",
+    contacts=("paul",),
+    datasets=("menus",),
+    state="prepared",
+    action="a0",
+)

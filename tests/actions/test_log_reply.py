@@ -4,7 +4,7 @@ import itertools
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,26 +18,11 @@ from addin.adapters.tinydb_logbook.logbook import TinydbLogbook
 from addin.core.book import Book, current
 from addin.core.errors import BadInput
 from addin.core.events import Event
-from addin.core.messages import Message
 from addin.core.parties import Named
 from addin.ports.desk import Desk
-from tests.people import ANNE, ECLAIRAGE, MENUS, NOW, PAUL, VILLE
+from tests.people import ANNE, ASKED, ECLAIRAGE, LETTER, MENUS, NOW, PAUL, VILLE
 
 MAILS = Path(__file__).parents[1] / "core" / "mails"
-ASKED = "demande-menus@saint-aubin.example"
-LETTER = Message(
-    id="lettre",
-    way="out",
-    at=NOW - timedelta(days=12),
-    message_id=ASKED,
-    subject="Données relatives aux menus scolaires",
-    stage="3-localiser",
-    letter="letter",
-    contacts=("paul",),
-    datasets=("menus",),
-    state="prepared",
-    action="a0",
-)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,23 +28,11 @@ from addin.core.refusals import Blocked, Dropped
 from addin.ports.desk import Desk
 from addin.ports.inbox import Inbox, NoInbox
 from tests.dovecot import PASSWORD, Post, post_office
-from tests.people import ANNE, ECLAIRAGE, MENUS, NOW, PAUL, STRANGER, VILLE
+from tests.people import ANNE, ASKED, ECLAIRAGE, MENUS, NOW, PAUL, STRANGER, VILLE
+from tests.people import LETTER as PREPARED
 
 CLAIRE = "claire.vasseur@saint-aubin.example"
-ASKED = "demande-menus@saint-aubin.example"
-LETTER = Message(
-    id="lettre",
-    way="out",
-    at=NOW - timedelta(days=12),
-    message_id=ASKED,
-    subject="Données relatives aux menus scolaires",
-    stage="3-localiser",
-    letter="letter",
-    contacts=("paul",),
-    datasets=("menus",),
-    state="sent",
-    action="a0",
-)
+LETTER = replace(PREPARED, state="sent")
 SENT = Event(id="e0", at=LETTER.at, type="asked", action="a0", contact="paul", dataset="menus", message="lettre")
 
 
