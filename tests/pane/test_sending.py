@@ -427,7 +427,9 @@ def link_calendar(pane: Pane, url: str, secret: str = calendars.SECRET) -> None:
 
 def synchronise(pane: Pane, label: str = "Synchroniser maintenant") -> str:
     # what the synchronisation before told may still stand there: it is marked, so as to wait for the new words
-    pane.page.locator("#progress .told, #progress .notice-error").evaluate_all("all => all.forEach((one) => one.setAttribute('data-old', ''))")
+    pane.page.locator("#progress .told, #progress .notice-error").evaluate_all(
+        "all => all.forEach((one) => one.setAttribute('data-old', ''))"
+    )
     pane.main.get_by_role("button", name=label).click()
     pane.page.wait_for_selector("#progress .told:not([data-old]), #progress .notice-error:not([data-old])")
     pane.page.wait_for_selector("#poll", state="detached")
